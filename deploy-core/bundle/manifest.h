@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/id.h"
+#include "base/result.h"
+#include "catalog/catalog.h"
+
+namespace deploy {
+
+enum class BundleFileKind {
+    DockerEngine,
+    DockerCompose,
+    Image,
+    Compose,
+    Kubernetes,
+    Licence,
+    Other
+};
+
+struct BundleFile {
+    std::string path;    ///< relative, '/' separated
+    uint64_t size = 0;   ///< bytes
+    std::string sha256;  ///< hex
+    BundleFileKind kind = BundleFileKind::Other;
+    bool operator==(const BundleFile&) const = default;
+};
+
+struct BundleImage {
+    std::string reference;  ///< "finclip/database:10.11"
+    std::string
+        id;  ///< "sha256:..." of the image's configuration: what is there by digest is not sent
+    RoleId role;
+    std::string file;  ///< path of a BundleFile
+    bool operator==(const BundleImage&) const = default;
+};
+
+struct BundleComponent {
+    std::string id;
+    std::string version;
+    std::string licence;
+    bool operator==(const BundleComponent&) const = default;
+};
+
+/// bundle.yaml, format 1.
+struct BundleManifest {
+    std::string product;
+    std::string version;
+    std::string arch;           ///< "x86_64"
+    std::string minimumWizard;  ///< "0.1.0"
+    std::string kernelMinimum;  ///< "3.10"
+    std::vector<OsRelease> systems;
+    std::vector<ModeId> modes;
+    std::vector<BundleComponent> components;
+    std::vector<BundleImage> images;
+    std::vector<BundleFile> files;
+
+    const BundleFile* file(const std::string& path) const;
+    std::vector<BundleFile> ofKind(BundleFileKind kind) const;
+    uint64_t totalBytes() const;
+    bool operator==(const BundleManifest&) const = default;
+};
+
+/// Strict; paths are checked (relative, no "..", no empty part). Errors carry line and column.
+Result<BundleManifest> readManifest(std::string_view yaml, const std::string& name);
+
+}  // namespace deploy

@@ -1,0 +1,113 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/result.h"
+
+namespace deploy {
+
+/// Where a path lies: the data directory's file system (of the deepest folder that exists).
+struct FileSystemFacts {
+    std::string type;  ///< "ext4", "xfs", "overlay"
+    std::optional<uint64_t> totalBytes;
+    std::optional<uint64_t> freeBytes;
+    std::optional<uint64_t> totalInodes;
+    std::optional<uint64_t> freeInodes;
+    std::optional<bool> rotational;    ///< true: a spinning disk
+    std::optional<bool> ftype;         ///< xfs ftype=1
+    std::vector<std::string> options;  ///< mount options
+    std::optional<bool> symlink;       ///< a part of the path is a symbolic link
+    bool operator==(const FileSystemFacts&) const = default;
+};
+
+struct ListeningPort {
+    std::string protocol;  ///< "tcp" or "udp"
+    uint16_t port = 0;
+    std::string process;  ///< may be empty
+    bool operator==(const ListeningPort&) const = default;
+};
+
+struct InterfaceFacts {
+    std::string name;
+    std::string mac;
+    std::vector<std::string> addresses;  ///< "10.77.0.11/24"
+    std::optional<int> mtu;
+    bool operator==(const InterfaceFacts&) const = default;
+};
+
+/// A program that is already on the server.
+struct ExistingSoftware {
+    std::string id;       ///< "docker", "containerd", "kubernetes", "mysql", "redis"
+    std::string version;  ///< may be empty
+    bool running = false;
+    std::string detail;  ///< paths, units
+    bool operator==(const ExistingSoftware&) const = default;
+};
+
+/// What one probe round found on one server. An empty optional means "could not be found out",
+/// which a check turns into CouldNotCheck, never into Pass. Numbers were range-checked by the
+/// parser.
+struct Facts {
+    HostId host;
+    WallTime probedAt{};                      ///< the laptop's clock
+    std::optional<std::string> architecture;  ///< "x86_64"
+    std::vector<std::string> cpuFlags;        ///< those that matter: of x86-64-v2
+    std::optional<std::string> osId;          ///< os-release ID
+    std::optional<std::string> osVersion;     ///< VERSION_ID
+    std::optional<std::string> osName;        ///< PRETTY_NAME
+    std::optional<std::string> kernel;        ///< "5.15.0-91-generic"
+    std::optional<std::string> hostname;
+    std::optional<std::string> machineId;
+    std::optional<std::string> bootId;
+    std::optional<int> cores;
+    std::optional<uint64_t> memoryBytes;
+    std::optional<uint64_t> swapBytes;  ///< in use as swap space; 0 = off
+    std::optional<FileSystemFacts> dataDirectory;
+    std::optional<double> clockOffsetSeconds;  ///< server minus laptop, half the RTT taken off
+    std::optional<bool> timeServiceRuns;
+    std::optional<std::string> timeZone;
+    std::optional<bool> root;  ///< root rights were really had
+    std::optional<bool> sudoersIncluded;
+    std::vector<InterfaceFacts> interfaces;
+    std::optional<bool> defaultRoute;
+    std::vector<std::string> nameservers;
+    std::vector<std::string> routes;  ///< destination networks
+    std::optional<std::vector<ListeningPort>> listening;
+    std::optional<std::string> selinux;  ///< "enforcing", "permissive", "disabled"
+    std::optional<bool> firewalldRuns;
+    std::optional<std::string> transparentHugePages;
+    std::vector<std::string> modules;  ///< loaded, built in or loadable, of those asked for
+    std::optional<std::vector<std::string>> cgroupControllers;
+    std::optional<int> cgroupVersion;
+    std::map<std::string, int64_t> sysctl;
+    std::optional<std::string> iptablesVersion;
+    std::vector<std::string> tools;  ///< of those asked for, present
+    std::optional<bool> systemd;
+    std::vector<ExistingSoftware> existing;
+    std::optional<std::string>
+        dockerDaemonJson;  ///< content of /etc/docker/daemon.json; absent: no file
+    std::optional<int> sshdMaxSessions;
+    std::optional<std::string> sshdMaxStartups;
+    std::optional<double> fdatasyncP99Ms;
+    std::optional<double> loginShellMs;         ///< time that ~/.bashrc and the like take
+    std::optional<std::string> finclipVersion;  ///< what of ours is installed
+    std::string raw;                            ///< the probe's own words, for "one click away"
+
+    bool operator==(const Facts&) const = default;
+};
+
+/// The stored form (project folder, practice fleets). Unknown keys are errors.
+std::string factsToJson(const Facts& facts);
+Result<Facts> factsFromJson(const std::string& json, const std::string& name);
+
+/// Parses what resources/probe/probe.sh printed. Pure. A line that cannot be understood leaves its
+/// fact empty; a text that is not the probe's (no header or no end line) is ProbeUnparsable.
+Result<Facts> parseProbe(const HostId& host, const std::string& output);
+
+}  // namespace deploy

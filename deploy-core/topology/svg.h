@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "text/message_table.h"
+#include "topology/layout.h"
+
+namespace deploy {
+
+/// The drawing as a stand-alone SVG with texts of the table's language. All text is escaped.
+std::string writeSvg(const Layout& layout, const Inventory& inventory, const MessageTable& table);
+
+}  // namespace deploy

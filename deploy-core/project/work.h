@@ -1,0 +1,98 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "bundle/bundle.h"
+#include "inventory/credentials.h"
+#include "inventory/vault.h"
+#include "plan/planner.h"
+#include "probe/prober.h"
+#include "project/project.h"
+#include "remote/known_hosts.h"
+#include "run/engine.h"
+#include "topology/rules.h"
+
+namespace deploy {
+
+/// The work that both faces do on a project folder: each function is one arrow of the data flow in
+/// deploy-core/README.md. All block; call them on a worker thread. One at a time on one folder.
+
+/// What is loaded once by a program.
+struct Product {
+    Catalog catalog;
+    RoleScripts scripts;
+
+    static Result<Product> load();
+};
+
+/// Real servers over SSH with these credentials, or the project's simulated ones. The inventory and
+/// known hosts are those of now.
+Result<std::unique_ptr<Connector>> connectorFor(const ProjectFolder& project,
+                                                const Credentials& credentials, const Clock& clock);
+
+/// The host key that a server showed is confirmed by a person: replaces what was known of it.
+/// `question` is the SshHostKeyUnknown (or, after a decision to replace, ...Changed) of `host`.
+Result<void> confirmHostKey(const ProjectFolder& project, const Host& host, const Error& question);
+
+/// The bundle of the project, verified; for a practice project without one, the built-in sample
+/// (its manifest only). BundleInvalid where a project has none.
+Result<Bundle> openBundle(const ProjectFolder& project, const VerifyProgress& progress,
+                          const std::stop_token& stop);
+
+/// Probes all servers (or `only` those named) and saves what was found.
+std::map<HostId, ProbeOutcome> probeProject(ProjectFolder& project, Connector& connector,
+                                            const std::vector<HostId>& only,
+                                            const ProbeObserver& observer,
+                                            const std::stop_token& stop);
+
+/// Checks of the saved facts, and of the outcomes just gathered where given. A server without
+/// either is CouldNotCheck. `bundle` may be null.
+Result<std::vector<CheckResult>> checkProject(const Product& product, const ProjectFolder& project,
+                                              const std::map<HostId, ProbeOutcome>& outcomes,
+                                              const BundleManifest* bundle);
+
+/// Findings of the drawing.
+Result<std::vector<Finding>> findingsOf(const Product& product, const ProjectContent& content);
+
+/// The plan for the project as it is. PlanBlocked names the first blocking check or finding in
+/// `where`; args "count".
+Result<Plan> planProject(const Product& product, const ProjectFolder& project,
+                         const Bundle& bundle);
+
+enum class Purpose { Apply, Remove, Verify };
+
+/// A run of a plan, and what it needs besides the project.
+struct RunWork {
+    const Product& product;
+    ProjectFolder& project;
+    Connector& connector;
+    const Clock& clock;
+    Vault* vault;  ///< null in practice: secrets are made up for the run
+    std::filesystem::path bundleFolder;
+    std::string owner;  ///< "user@laptop"
+};
+
+/// Begins a new run. Generates the secrets that the plan needs and the vault lacks, and saves them
+/// before anything is sent. Errors as runPlan().
+Result<RunState> startRun(RunWork& work, const Plan& plan, RunObserver& observer,
+                          const StopTokens& stop);
+
+/// Goes on with the last run that has no end or did not succeed. NothingToResume.
+Result<RunState> resumeRun(RunWork& work, RunObserver& observer, const StopTokens& stop);
+
+/// Only the steps that ask whether the installation works; changes nothing on servers.
+Result<Plan> verificationPlan(const Plan& installed);
+
+/// Drift: what each step's check says now. NothingToResume where nothing is installed.
+Result<std::vector<StepAnswer>> statusOf(RunWork& work, const std::stop_token& stop);
+
+/// "eng@laptop": the login name and host name of this computer.
+std::string ownerOfThisComputer();
+
+}  // namespace deploy

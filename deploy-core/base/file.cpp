@@ -8,25 +8,17 @@
 #include <cstring>
 #include <fstream>
 
+#include "base/descriptor.h"
+
 namespace deploy {
 
 namespace {
 
-/// Closes a descriptor at the end of its scope.
-struct Descriptor {
-    int fd;
-    explicit Descriptor(int value) : fd(value) {}
-    ~Descriptor() {
-        if (fd >= 0)
-            ::close(fd);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-};
-
 tl::unexpected<Error> unwritable(const std::filesystem::path& path) {
     return fail(ErrorCode::FileUnwritable, path.string(), std::strerror(errno));
 }
+
+}  // namespace
 
 bool writeAll(int fd, std::string_view content) {
     while (!content.empty()) {
@@ -39,8 +31,6 @@ bool writeAll(int fd, std::string_view content) {
     }
     return true;
 }
-
-}  // namespace
 
 Result<std::string> readFile(const std::filesystem::path& path, uint64_t limitBytes) {
     std::error_code status;
@@ -70,10 +60,10 @@ Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_
                                  mode_t mode) {
     std::string temporary = path.string() + ".XXXXXX";
     const Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
-    if (file.fd < 0)
+    if (!file.valid())
         return unwritable(path);
-    const bool written = writeAll(file.fd, content) && ::fchmod(file.fd, mode) == 0 &&
-                         ::fsync(file.fd) == 0 && ::rename(temporary.c_str(), path.c_str()) == 0;
+    const bool written = writeAll(file.get(), content) && ::fchmod(file.get(), mode) == 0 &&
+                         ::fsync(file.get()) == 0 && ::rename(temporary.c_str(), path.c_str()) == 0;
     if (!written) {
         auto error = unwritable(path);
         ::unlink(temporary.c_str());
@@ -81,7 +71,7 @@ Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_
     }
     const std::filesystem::path parent = path.has_parent_path() ? path.parent_path() : ".";
     const Descriptor folder(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (folder.fd < 0 || ::fsync(folder.fd) != 0)
+    if (!folder.valid() || ::fsync(folder.get()) != 0)
         return unwritable(parent);
     return {};
 }

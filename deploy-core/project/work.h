@@ -65,7 +65,8 @@ Result<std::vector<Finding>> findingsOf(const Product& product, const ProjectCon
 Result<Plan> planProject(const Product& product, const ProjectFolder& project,
                          const Bundle& bundle);
 
-enum class Purpose { Apply, Remove, Verify };
+/// "remove" for a plan that takes back, "verify" for one that only asks, else "apply".
+std::string purposeOf(const Plan& plan);
 
 /// A run of a plan, and what it needs besides the project.
 struct RunWork {

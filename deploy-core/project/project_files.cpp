@@ -1,0 +1,166 @@
+#include "project/project_files.h"
+
+#include <limits>
+
+#include "base/yaml.h"
+
+namespace deploy {
+
+namespace {
+
+constexpr int64_t kFormat = 1;
+
+const std::vector<std::string> kKinds = {"deploy", "practice"};
+const std::vector<std::string> kExistingDocker = {"refuse", "reuse"};
+
+Result<YamlMap> openFormat(std::string_view text, const std::string& name) {
+    auto value = parseYaml(text, name);
+    if (!value)
+        return tl::unexpected(value.error());
+    YamlMap map(*value);
+    const int64_t format = map.requiredInteger("format", 1, std::numeric_limits<int32_t>::max());
+    if (format > kFormat)
+        return fail(ErrorCode::FormatTooNew, map.where("format"), {},
+                    {{"format", std::to_string(format)}, {"known", std::to_string(kFormat)}});
+    return map;
+}
+
+std::string line(const std::string& key, std::string_view value) {
+    return key + ": " + yamlQuote(value) + "\n";
+}
+
+Settings readSettings(YamlMap& map) {
+    Settings settings;
+    settings.entryAddress = map.optionalString("entry_address");
+    settings.entryPort =
+        static_cast<uint16_t>(map.optionalInteger("entry_port", 1, 65535, settings.entryPort));
+    settings.dataDirectory = map.optionalString("data_directory", settings.dataDirectory);
+    settings.installDirectory = map.optionalString("install_directory", settings.installDirectory);
+    settings.adminAccount = map.optionalString("admin_account", settings.adminAccount);
+    settings.existingDocker =
+        map.optionalWord("existing_docker", kExistingDocker, settings.existingDocker);
+    return settings;
+}
+
+}  // namespace
+
+std::string writeProjectYaml(const ProjectContent& content) {
+    const Settings& settings = content.settings;
+    std::string text = "format: " + std::to_string(kFormat) + "\n";
+    text += line("id", content.id) + line("name", content.name);
+    text += line("kind", kKinds.at(static_cast<size_t>(content.kind)));
+    text += line("scenario", content.scenario) + line("mode", content.mode.str());
+    text += "bundle:\n  " + line("path", content.bundlePath) + "  " +
+            line("digest", content.bundleDigest) + "  " + line("key", content.bundleKey);
+    text += "settings:\n  " + line("entry_address", settings.entryAddress);
+    text += "  entry_port: " + std::to_string(settings.entryPort) + "\n";
+    text += "  " + line("data_directory", settings.dataDirectory);
+    text += "  " + line("install_directory", settings.installDirectory);
+    text += "  " + line("admin_account", settings.adminAccount);
+    text += "  " + line("existing_docker",
+                        kExistingDocker.at(static_cast<size_t>(settings.existingDocker)));
+    return text;
+}
+
+Result<ProjectContent> readProjectYaml(std::string_view text, const std::string& name) {
+    auto map = openFormat(text, name);
+    if (!map)
+        return tl::unexpected(map.error());
+    ProjectContent content;
+    content.id = map->requiredString("id");
+    content.name = map->requiredString("name");
+    content.kind = map->requiredWord<ProjectKind>("kind", kKinds);
+    content.scenario = map->optionalString("scenario");
+    content.mode = ModeId(map->requiredString("mode"));
+    if (const auto value = map->requiredValue("bundle")) {
+        YamlMap bundle(*value);
+        content.bundlePath = bundle.optionalString("path");
+        content.bundleDigest = bundle.optionalString("digest");
+        content.bundleKey = bundle.optionalString("key");
+        if (auto end = bundle.finish(); !end)
+            map->reject(end.error());
+    }
+    if (const auto value = map->requiredValue("settings")) {
+        YamlMap settings(*value);
+        content.settings = readSettings(settings);
+        if (auto end = settings.finish(); !end)
+            map->reject(end.error());
+    }
+    if (auto end = map->finish(); !end)
+        return tl::unexpected(end.error());
+    return content;
+}
+
+std::string writeTopologyYaml(const Topology& topology) {
+    std::string text = "format: " + std::to_string(kFormat) + "\nroles:";
+    if (topology.roles().empty())
+        text += " {}";
+    for (const auto& [role, hosts] : topology.roles()) {
+        text += "\n  " + yamlQuote(role.str()) + ": [";
+        for (size_t i = 0; i < hosts.size(); ++i)
+            text += (i > 0 ? ", " : "") + yamlQuote(hosts.at(i).str());
+        text += "]";
+    }
+    return text + "\n";
+}
+
+Result<Topology> readTopologyYaml(std::string_view text, const std::string& name) {
+    auto map = openFormat(text, name);
+    if (!map)
+        return tl::unexpected(map.error());
+    Topology topology;
+    if (const auto value = map->requiredValue("roles")) {
+        const auto roles = value->asMapping();
+        if (!roles)
+            return tl::unexpected(roles.error());
+        for (const auto& [role, list] : *roles) {
+            const auto hosts = list.asStrings();
+            if (!hosts)
+                return tl::unexpected(hosts.error());
+            for (const std::string& host : *hosts)
+                topology = topology.assign(RoleId(role), HostId(host));
+        }
+    }
+    if (auto end = map->finish(); !end)
+        return tl::unexpected(end.error());
+    return topology;
+}
+
+std::string writeWaiversYaml(const std::vector<Waiver>& waivers) {
+    std::string text = "format: " + std::to_string(kFormat) + "\nwaivers:";
+    if (waivers.empty())
+        text += " []";
+    for (const Waiver& waiver : waivers) {
+        text += "\n  - {check: " + yamlQuote(waiver.check.str()) +
+                ", server: " + yamlQuote(waiver.host.str()) + ", by: " + yamlQuote(waiver.by) +
+                ", reason: " + yamlQuote(waiver.reason) +
+                ", at_ms: " + std::to_string(waiver.at.time_since_epoch().count()) + "}";
+    }
+    return text + "\n";
+}
+
+Result<std::vector<Waiver>> readWaiversYaml(std::string_view text, const std::string& name) {
+    auto map = openFormat(text, name);
+    if (!map)
+        return tl::unexpected(map.error());
+    std::vector<Waiver> waivers;
+    for (const YamlValue& value : map->requiredSequence("waivers")) {
+        YamlMap entry(value);
+        Waiver waiver;
+        waiver.check = CheckId(entry.requiredString("check"));
+        waiver.host = HostId(entry.requiredString("server"));
+        waiver.by = entry.requiredString("by");
+        waiver.reason = entry.requiredString("reason");
+        constexpr int64_t kYear3000Ms = 32503680000000;
+        waiver.at =
+            WallTime(std::chrono::milliseconds(entry.requiredInteger("at_ms", 0, kYear3000Ms)));
+        if (auto end = entry.finish(); !end)
+            map->reject(end.error());
+        waivers.push_back(std::move(waiver));
+    }
+    if (auto end = map->finish(); !end)
+        return tl::unexpected(end.error());
+    return waivers;
+}
+
+}  // namespace deploy

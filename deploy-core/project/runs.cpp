@@ -1,0 +1,122 @@
+#include <algorithm>
+
+#include "project/work.h"
+
+namespace deploy {
+
+namespace {
+
+constexpr size_t kPasswordLength = 24;
+
+/// Makes the secrets that the plan needs and that do not exist yet. On disk before anything is
+/// sent, so that a server never has a password that nobody knows.
+Result<void> provideSecrets(Vault& vault, const Plan& plan) {
+    bool made = false;
+    for (const std::string& name : secretNames(plan)) {
+        if (!vault.get(name).empty())
+            continue;
+        vault.set(name, generatePassword(kPasswordLength));
+        made = true;
+    }
+    return made ? vault.save() : Result<void>{};
+}
+
+RunContext contextOf(RunWork& work, const RunRecord& record, const std::string& purpose) {
+    RunContext context{.connector = work.connector,
+                       .clock = work.clock,
+                       .scripts = work.product.scripts,
+                       .secret = {},
+                       .bundleFolder = work.bundleFolder,
+                       .runFolder = record.folder,
+                       .run = record.id,
+                       .purpose = purpose,
+                       .owner = work.owner,
+                       .done = {}};
+    if (Vault* vault = work.vault; vault != nullptr)
+        context.secret = [vault](const std::string& name) -> Result<Secret> {
+            const Secret value = vault->get(name);
+            if (value.empty())
+                return fail(ErrorCode::CredentialMissing, name);
+            return value;
+        };
+    else
+        context.secret = [](const std::string&) -> Result<Secret> {
+            return generatePassword(kPasswordLength);
+        };
+    return context;
+}
+
+Result<RunState> run(RunWork& work, const RunRecord& record, const std::vector<RunRecord>& earlier,
+                     RunObserver& observer, const StopTokens& stop) {
+    const std::string purpose = purposeOf(record.plan);
+    if (work.vault != nullptr)
+        if (auto provided = provideSecrets(*work.vault, record.plan); !provided)
+            return tl::unexpected(provided.error());
+    const std::filesystem::path file = record.folder / "journal";
+    std::vector<Event> before;
+    std::error_code error;
+    if (std::filesystem::exists(file, error)) {
+        auto content = readJournal(file);
+        if (!content)
+            return tl::unexpected(content.error());
+        before = std::move(content->events);
+    }
+    auto journal = Journal::open(file);
+    if (!journal)
+        return tl::unexpected(journal.error());
+    RunContext context = contextOf(work, record, purpose);
+    if (purpose == "apply")
+        context.done = doneSteps(earlier);
+    return runPlan(record.plan, work.project.content().inventory, context, *journal, before,
+                   observer, stop);
+}
+
+}  // namespace
+
+std::string purposeOf(const Plan& plan) {
+    bool changes = false;
+    for (const Step& step : plan.steps) {
+        const auto* script = std::get_if<RunScript>(&step.action);
+        if (script != nullptr && script->action == RunScript::Action::Remove)
+            return "remove";
+        changes = changes || !std::holds_alternative<WaitReady>(step.action);
+    }
+    return changes || plan.steps.empty() ? "apply" : "verify";
+}
+
+Result<RunState> startRun(RunWork& work, const Plan& plan, RunObserver& observer,
+                          const StopTokens& stop) {
+    auto earlier = work.project.runs();
+    if (!earlier)
+        return tl::unexpected(earlier.error());
+    const auto record = work.project.newRun(plan, work.clock);
+    if (!record)
+        return tl::unexpected(record.error());
+    return run(work, *record, *earlier, observer, stop);
+}
+
+Result<RunState> resumeRun(RunWork& work, RunObserver& observer, const StopTokens& stop) {
+    auto records = work.project.runs();
+    if (!records)
+        return tl::unexpected(records.error());
+    std::erase_if(*records,
+                  [](const RunRecord& record) { return purposeOf(record.plan) == "verify"; });
+    if (records->empty() || records->back().state.outcome == RunOutcome::Succeeded)
+        return fail(ErrorCode::NothingToResume, work.project.folder().string());
+    const RunRecord last = std::move(records->back());
+    records->pop_back();
+    return run(work, last, *records, observer, stop);
+}
+
+Result<std::vector<StepAnswer>> statusOf(RunWork& work, const std::stop_token& stop) {
+    const auto records = work.project.runs();
+    if (!records)
+        return tl::unexpected(records.error());
+    const auto plan = installedPlan(*records);
+    if (!plan)
+        return fail(ErrorCode::NothingToResume, work.project.folder().string());
+    RunContext context = contextOf(work, records->back(), "status");
+    return askServers(*plan, work.project.content().inventory, context, stop);
+}
+
+}  // namespace deploy

@@ -1,0 +1,138 @@
+#include "project/work.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/resources.h"
+#include "topology/suggest.h"
+
+namespace deploy {
+
+namespace {
+
+/// The first thing that stands in the way of a plan, if any.
+Result<void> refuseBlocked(const Product& product, const ProjectFolder& project,
+                           const BundleManifest& bundle) {
+    const auto findings = findingsOf(product, project.content());
+    if (!findings)
+        return tl::unexpected(findings.error());
+    for (const Finding& finding : *findings)
+        if (finding.severity == Severity::Error)
+            return fail(ErrorCode::PlanBlocked, "topology", finding.id, finding.args);
+    const auto results = checkProject(product, project, {}, &bundle);
+    if (!results)
+        return tl::unexpected(results.error());
+    const auto bad = blocking(*results);
+    if (bad.empty())
+        return {};
+    return fail(ErrorCode::PlanBlocked, bad.front().host.str(), bad.front().id.str(),
+                {{"count", std::to_string(bad.size())}});
+}
+
+CheckContext contextOf(const Product& product, const ProjectContent& content,
+                       const BundleManifest* bundle) {
+    CheckContext context;
+    context.catalog = &product.catalog;
+    context.mode = product.catalog.mode(content.mode);
+    context.bundle = bundle;
+    context.topology = content.topology;
+    context.dataDirectory = content.settings.dataDirectory;
+    context.entryPort = content.settings.entryPort;
+    context.reuseDocker = content.settings.existingDocker == ExistingDocker::Reuse;
+    return context;
+}
+
+Error unknownMode(const ProjectContent& content) {
+    return Error{ErrorCode::ValueInvalid, "mode", content.mode.str(), {}};
+}
+
+}  // namespace
+
+Result<Product> Product::load() {
+    auto catalog = Catalog::load();
+    if (!catalog)
+        return tl::unexpected(catalog.error());
+    auto scripts = RoleScripts::load();
+    if (!scripts)
+        return tl::unexpected(scripts.error());
+    return Product{std::move(*catalog), std::move(*scripts)};
+}
+
+std::map<HostId, ProbeOutcome> probeProject(ProjectFolder& project, Connector& connector,
+                                            const std::vector<HostId>& only,
+                                            const ProbeObserver& observer,
+                                            const std::stop_token& stop) {
+    const ProjectContent& content = project.content();
+    Inventory chosen;
+    for (const Host& host : content.inventory.hosts)
+        if (only.empty() || std::find(only.begin(), only.end(), host.name) != only.end())
+            chosen.hosts.push_back(host);
+    ProbeOptions options;
+    options.dataDirectory = content.settings.dataDirectory;
+    auto outcomes = probeAll(connector, chosen, options, observer, stop);
+    for (auto& [host, outcome] : outcomes)
+        if (outcome)
+            if (auto saved = project.saveFacts(*outcome); !saved)
+                outcome = tl::unexpected(saved.error());
+    return outcomes;
+}
+
+Result<std::vector<CheckResult>> checkProject(const Product& product, const ProjectFolder& project,
+                                              const std::map<HostId, ProbeOutcome>& outcomes,
+                                              const BundleManifest* bundle) {
+    const ProjectContent& content = project.content();
+    const CheckContext context = contextOf(product, content, bundle);
+    if (context.mode == nullptr)
+        return tl::unexpected(unknownMode(content));
+    auto all = outcomes;
+    auto saved = project.loadFacts();
+    if (!saved)
+        return tl::unexpected(saved.error());
+    for (auto& [host, facts] : *saved)
+        all.try_emplace(host, std::move(facts));
+    return runChecks(context, content.inventory, all, content.waivers);
+}
+
+Result<std::vector<Finding>> findingsOf(const Product& product, const ProjectContent& content) {
+    const Mode* mode = product.catalog.mode(content.mode);
+    if (mode == nullptr)
+        return tl::unexpected(unknownMode(content));
+    return checkTopology(product.catalog, *mode, content.inventory, content.topology);
+}
+
+Result<Plan> planProject(const Product& product, const ProjectFolder& project,
+                         const Bundle& bundle) {
+    const ProjectContent& content = project.content();
+    const Mode* mode = product.catalog.mode(content.mode);
+    if (mode == nullptr)
+        return tl::unexpected(unknownMode(content));
+    if (auto valid = validateSettings(content.settings); !valid)
+        return tl::unexpected(valid.error());
+    if (auto free = refuseBlocked(product, project, bundle.manifest); !free)
+        return tl::unexpected(free.error());
+    const auto facts = project.loadFacts();
+    if (!facts)
+        return tl::unexpected(facts.error());
+    const PlanInput input{content.id,        *mode,
+                          bundle.manifest,   bundle.digest,
+                          content.inventory, content.topology,
+                          content.settings,  *facts,
+                          product.scripts};
+    return makePlan(input);
+}
+
+Result<Plan> verificationPlan(const Plan& installed) {
+    Plan verification = installed;
+    std::erase_if(verification.steps,
+                  [](const Step& step) { return !std::holds_alternative<WaitReady>(step.action); });
+    std::set<StepId> kept;
+    for (const Step& step : verification.steps)
+        kept.insert(step.id);
+    for (Step& step : verification.steps)
+        std::erase_if(step.needs, [&](const StepId& id) { return !kept.contains(id); });
+    if (verification.steps.empty())
+        return fail(ErrorCode::NothingToResume);
+    return verification;
+}
+
+}  // namespace deploy

@@ -15,7 +15,7 @@ bool isUtf8(std::string_view text);
 /// stay.
 std::string escapeForDisplay(std::string_view text);
 
-/// EncodingInvalid with the offset in bytes. Drops a byte order mark.
+/// EncodingInvalid with args "offset" (bytes, from 0) and "encoding". Drops a byte order mark.
 Result<std::string> utf8FromUtf8WithBom(std::string_view bytes);
 Result<std::string> utf8FromGb18030(std::string_view bytes);
 

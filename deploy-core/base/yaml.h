@@ -12,8 +12,9 @@
 
 namespace deploy {
 
-/// One value of a strictly read YAML text (source of the limits: design notes on yaml-cpp 0.7):
-/// at most 4 MiB, 32 levels, 200,000 values; UTF-8; no alias, anchor, tag, duplicate key or second
+/// One value of a strictly read YAML text. Limits, set so that yaml-cpp 0.7 needs less than 1 s and
+/// 200 MB on any text:
+/// at most 2 MiB, 32 levels, 200,000 values; UTF-8; no alias, anchor, tag, duplicate key or second
 /// document. Errors carry "name:line:column". Values are immutable and shared; any thread may read.
 ///
 /// A mapping is read with a YamlMap, which refuses keys that nobody asked for.
@@ -24,7 +25,10 @@ public:
     Kind kind() const;
     /// "inventory.yaml:3:14".
     std::string where() const;
+    /// Of the value's key in its mapping; elsewhere as where().
+    std::string whereKey() const;
 
+    /// The scalar as it stands; an empty value is no text.
     Result<std::string> asString() const;
     /// Decimal only: "010" and "0x8" are errors, as are values outside of the range.
     Result<int64_t> asInteger(int64_t minimum, int64_t maximum) const;
@@ -49,6 +53,8 @@ Result<YamlValue> parseYamlFile(const std::string& path);
 
 /// Reads the known keys of one mapping and collects the first error, so that a reader is straight
 /// code: read all fields, then `finish()`, which also refuses keys that were never asked for.
+/// A key without a value (`notes:`) counts as absent. Errors carry args "key" and, by code,
+/// "expected", "value", "allowed", "minimum", "maximum", "first".
 class YamlMap {
 public:
     explicit YamlMap(const YamlValue& value);
@@ -88,9 +94,12 @@ private:
     int wordIndex(const std::string& key, const std::vector<std::string>& words,
                   std::optional<int> absent);
 
+    template <class T>
+    T take(const std::string& key, Result<T> read, T absent);
+
     std::string where_;
     std::vector<std::pair<std::string, YamlValue>> entries_;
-    std::vector<bool> asked_;
+    std::vector<std::string> asked_;
     std::optional<Error> error_;
 };
 

@@ -64,7 +64,8 @@ public:
             return;
         // Left-over tokens look like another document; only "---" really starts one.
         if (text_.substr(static_cast<size_t>(mark.pos), 3) != "---")
-            throw Refused{{ErrorCode::YamlSyntax, place(mark), "unexpected content", {}}};
+            throw Refused{
+                {ErrorCode::YamlSyntax, place(mark), {}, {{"problem", "unexpected_content"}}}};
         refuse(mark, "second_document");
     }
     void OnDocumentEnd() override {}
@@ -81,7 +82,8 @@ public:
                   const std::string& value) override {
         check(mark, tag == "!" ? "?" : tag, anchor);
         if (!isClosed(text_.substr(static_cast<size_t>(mark.pos))))
-            throw Refused{{ErrorCode::YamlSyntax, place(mark), "quotation mark is not closed", {}}};
+            throw Refused{
+                {ErrorCode::YamlSyntax, place(mark), {}, {{"problem", "quote_not_closed"}}}};
         if (wantsKey())
             return startEntry(mark, value);
         auto node = make(YamlValue::Kind::Scalar, mark);
@@ -227,7 +229,7 @@ Result<YamlValue> parseYaml(std::string_view bytes, const std::string& name) {
         return fail(ErrorCode::YamlSyntax, builder.place(error.mark), error.msg);
     }
     if (builder.root() == nullptr)
-        return fail(ErrorCode::YamlSyntax, yamlPlace(name, {}), "empty text");
+        return fail(ErrorCode::YamlSyntax, yamlPlace(name, {}), {}, {{"problem", "empty"}});
     return YamlValue(builder.root());
 }
 

@@ -13,26 +13,36 @@ namespace deploy {
 /// Read from resources/i18n/<language>/*.yaml: nested mappings whose leaves are texts; the key of a
 /// leaf is its path joined with dots ("error.ssh.unreachable.what" may be nested in any way).
 /// Immutable after loading; any thread may read.
+///
+/// In a text, `{name}` stands for the argument `name`; `{name|table}` for the text of the key
+/// "table.<value of name>", or the value itself where there is no such key; a part in `[[` `]]`
+/// appears only when every argument in it is given and not empty (parts do not nest).
 class MessageTable {
 public:
-    /// "en" or "zh_CN".
+    /// "en" or "zh_CN". FileNotFound for a language that the product does not have; a key that
+    /// stands in two files is YamlDuplicateKey.
     static Result<MessageTable> load(const std::string& language);
 
-    /// The text with each {name} replaced from args; an unknown key gives the key itself, an
-    /// argument that is missing stays as {name}, so that nothing is lost.
+    /// The text with its arguments; an unknown key gives the key itself, an argument that is
+    /// missing outside of `[[` `]]` stays as {name}, so that nothing is lost.
     std::string text(const std::string& key, const Args& args = {}) const;
+    /// The text as it is written, for tests; empty if there is none.
+    std::string pattern(const std::string& key) const;
     bool has(const std::string& key) const;
     std::vector<std::string> keys() const;
     const std::string& language() const;
 
 private:
+    std::string expand(std::string_view pattern, const Args& args, bool& complete) const;
+
     std::string language_;
     std::map<std::string, std::string> texts_;
 };
 
 /// What happened, where, what it means and what to do, from "error.<code>.what" and
 /// "error.<code>.remedy"; arguments: the error's own, and {where} and {detail}, escaped for
-/// display.
+/// display. Where `detail` is a server's or a tool's longer output it is not part of the texts:
+/// show it beside them, escaped.
 struct ErrorText {
     std::string what;
     std::string remedy;

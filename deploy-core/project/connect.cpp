@@ -1,4 +1,5 @@
 #include <pwd.h>
+#include <sodium.h>
 #include <unistd.h>
 
 #include <array>
@@ -28,6 +29,28 @@ Result<Bundle> practiceBundle() {
 }
 
 }  // namespace
+
+std::string newProjectId() {
+    std::array<unsigned char, 16> bytes{};
+    randombytes_buf(bytes.data(), bytes.size());
+    std::array<char, 33> hex{};
+    sodium_bin2hex(hex.data(), hex.size(), bytes.data(), bytes.size());
+    return hex.data();
+}
+
+Result<ProjectContent> practiceContent(const std::string& scenario) {
+    const auto loaded = Scenario::load(scenario);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    ProjectContent content;
+    content.id = newProjectId();
+    content.name = scenario;
+    content.kind = ProjectKind::Practice;
+    content.scenario = scenario;
+    content.mode = loaded->mode;
+    content.inventory = loaded->inventory;
+    return content;
+}
 
 Result<std::unique_ptr<Connector>> connectorFor(const ProjectFolder& project,
                                                 const Credentials& credentials,

@@ -95,26 +95,45 @@ Result<RunState> startRun(RunWork& work, const Plan& plan, RunObserver& observer
     return run(work, *record, *earlier, observer, stop);
 }
 
-Result<RunState> resumeRun(RunWork& work, RunObserver& observer, const StopTokens& stop) {
-    auto records = work.project.runs();
+Result<RunRecord> runToResume(const ProjectFolder& project) {
+    auto records = project.runs();
     if (!records)
         return tl::unexpected(records.error());
     std::erase_if(*records,
                   [](const RunRecord& record) { return purposeOf(record.plan) == "verify"; });
     if (records->empty() || records->back().state.outcome == RunOutcome::Succeeded)
-        return fail(ErrorCode::NothingToResume, work.project.folder().string());
-    const RunRecord last = std::move(records->back());
-    records->pop_back();
-    return run(work, last, *records, observer, stop);
+        return fail(ErrorCode::NothingToResume, project.folder().string());
+    return std::move(records->back());
+}
+
+Result<RunState> resumeRun(RunWork& work, RunObserver& observer, const StopTokens& stop) {
+    const auto last = runToResume(work.project);
+    if (!last)
+        return tl::unexpected(last.error());
+    auto earlier = work.project.runs();
+    if (!earlier)
+        return tl::unexpected(earlier.error());
+    std::erase_if(*earlier, [&](const RunRecord& record) { return record.id == last->id; });
+    return run(work, *last, *earlier, observer, stop);
+}
+
+Result<Plan> installedPlan(const ProjectFolder& project) {
+    const auto records = project.runs();
+    if (!records)
+        return tl::unexpected(records.error());
+    auto plan = installedPlan(*records);
+    if (!plan)
+        return fail(ErrorCode::NothingInstalled, project.folder().string());
+    return std::move(*plan);
 }
 
 Result<std::vector<StepAnswer>> statusOf(RunWork& work, const std::stop_token& stop) {
+    const auto plan = installedPlan(work.project);
+    if (!plan)
+        return tl::unexpected(plan.error());
     const auto records = work.project.runs();
     if (!records)
         return tl::unexpected(records.error());
-    const auto plan = installedPlan(*records);
-    if (!plan)
-        return fail(ErrorCode::NothingToResume, work.project.folder().string());
     RunContext context = contextOf(work, records->back(), "status");
     return askServers(*plan, work.project.content().inventory, context, stop);
 }

@@ -131,7 +131,7 @@ Result<Plan> verificationPlan(const Plan& installed) {
     for (Step& step : verification.steps)
         std::erase_if(step.needs, [&](const StepId& id) { return !kept.contains(id); });
     if (verification.steps.empty())
-        return fail(ErrorCode::NothingToResume);
+        return fail(ErrorCode::NothingInstalled);
     return verification;
 }
 

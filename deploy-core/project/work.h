@@ -31,6 +31,12 @@ struct Product {
     static Result<Product> load();
 };
 
+/// A new random project id.
+std::string newProjectId();
+
+/// What a new practice project of the scenario holds.
+Result<ProjectContent> practiceContent(const std::string& scenario);
+
 /// Real servers over SSH with these credentials, or the project's simulated ones. The inventory and
 /// known hosts are those of now.
 Result<std::unique_ptr<Connector>> connectorFor(const ProjectFolder& project,
@@ -84,13 +90,20 @@ struct RunWork {
 Result<RunState> startRun(RunWork& work, const Plan& plan, RunObserver& observer,
                           const StopTokens& stop);
 
-/// Goes on with the last run that has no end or did not succeed. NothingToResume.
+/// The last run, if it has no end or did not succeed; runs that only verify do not count.
+/// NothingToResume.
+Result<RunRecord> runToResume(const ProjectFolder& project);
+
+/// Goes on with runToResume().
 Result<RunState> resumeRun(RunWork& work, RunObserver& observer, const StopTokens& stop);
+
+/// The plan that is (partly) on the servers. NothingInstalled.
+Result<Plan> installedPlan(const ProjectFolder& project);
 
 /// Only the steps that ask whether the installation works; changes nothing on servers.
 Result<Plan> verificationPlan(const Plan& installed);
 
-/// Drift: what each step's check says now. NothingToResume where nothing is installed.
+/// Drift: what each step's check says now. NothingInstalled.
 Result<std::vector<StepAnswer>> statusOf(RunWork& work, const std::stop_token& stop);
 
 /// "eng@laptop": the login name and host name of this computer.

@@ -1,0 +1,110 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli_app.h"
+#include "cli_signals.h"
+
+namespace deploy {
+
+/// One function a command of finclip-deployctl; errors end the program with their exit class.
+
+struct NewArgs {
+    std::string project;
+    std::string inventory;
+    std::string encoding = "utf-8";
+    std::string bundle;
+    std::string bundleKey;
+    std::string mode = "single";
+};
+Result<Answer> newCommand(const Cli& cli, const NewArgs& args);
+
+struct TrustArgs {
+    std::string project;
+    bool acceptNew = false;
+    std::vector<std::string> fingerprints;  ///< NAME=SHA256:...
+};
+Result<Answer> trustCommand(const Cli& cli, const TrustArgs& args, const std::stop_token& stop);
+
+struct AssignArgs {
+    std::string project;
+    bool suggest = false;
+    std::vector<std::string> assignments;  ///< ROLE=SERVER[,SERVER]; ROLE= takes the role away
+};
+Result<Answer> assignCommand(const Cli& cli, const AssignArgs& args);
+
+struct WaiveArgs {
+    std::string project;
+    std::string check;
+    std::string server;
+    std::string by;
+    std::string reason;
+};
+Result<Answer> waiveCommand(const Cli& cli, const WaiveArgs& args);
+
+struct SettingsArgs {
+    std::string project;
+    std::vector<std::string> values;  ///< KEY=VALUE; none: shows all
+};
+Result<Answer> settingsCommand(const Cli& cli, const SettingsArgs& args);
+
+struct ProbeArgs {
+    std::string project;
+    std::vector<std::string> servers;
+};
+Result<Answer> probeCommand(const Cli& cli, const ProbeArgs& args, const std::stop_token& stop);
+Result<Answer> checkCommand(const Cli& cli, const std::string& project,
+                            const std::stop_token& stop);
+
+struct PlanArgs {
+    std::string project;
+    bool byServer = false;
+    bool scripts = false;
+    std::string output;
+};
+Result<Answer> planCommand(const Cli& cli, const PlanArgs& args, const std::stop_token& stop);
+
+struct ApplyArgs {
+    std::string project;
+    bool yes = false;
+    std::string digest;
+};
+Result<Answer> applyCommand(const Cli& cli, const ApplyArgs& args, const StopOnSignal& stop);
+Result<Answer> resumeCommand(const Cli& cli, const std::string& project, const StopOnSignal& stop);
+Result<Answer> verifyCommand(const Cli& cli, const std::string& project, const StopOnSignal& stop);
+Result<Answer> statusCommand(const Cli& cli, const std::string& project, const StopOnSignal& stop);
+
+struct RemoveArgs {
+    std::string project;
+    bool yes = false;
+    bool data = false;  ///< the data goes as well
+};
+Result<Answer> removeCommand(const Cli& cli, const RemoveArgs& args, const StopOnSignal& stop);
+
+struct ReportArgs {
+    std::string project;
+    std::string output;
+};
+Result<Answer> reportCommand(const Cli& cli, const ReportArgs& args);
+
+struct BundleArgs {
+    std::string path;
+    std::string archive;
+    std::string key;  ///< public key (verify) or secret key file (sign)
+    std::string cache;
+};
+Result<Answer> bundleVerifyCommand(const Cli& cli, const BundleArgs& args,
+                                   const std::stop_token& stop);
+Result<Answer> bundlePackCommand(const Cli& cli, const BundleArgs& args,
+                                 const std::stop_token& stop);
+Result<Answer> bundleSignCommand(const Cli& cli, const BundleArgs& args);
+Result<Answer> bundleKeygenCommand(const Cli& cli, const BundleArgs& args);
+
+struct PracticeArgs {
+    std::string project;
+    std::string scenario = "single-ok";
+};
+Result<Answer> practiceCommand(const Cli& cli, const PracticeArgs& args, const StopOnSignal& stop);
+
+}  // namespace deploy

@@ -1,0 +1,117 @@
+#include "cli_console.h"
+
+#include <array>
+
+#include "base/utf8.h"
+
+namespace deploy {
+
+namespace {
+
+constexpr size_t kLogTailBytes = 2000;
+constexpr std::array kStatusWords = {"waiting",   "running", "unknown",
+                                     "succeeded", "skipped", "failed"};
+constexpr std::array kOutcomeWords = {"running", "succeeded", "failed", "stopped"};
+
+std::string statusWord(StepStatus status) {
+    return kStatusWords.at(static_cast<size_t>(status));
+}
+
+std::string outcomeWord(RunOutcome outcome) {
+    return kOutcomeWords.at(static_cast<size_t>(outcome));
+}
+
+}  // namespace
+
+std::string ConsoleObserver::title(const StepId& id) const {
+    const Step* step = plan_.find(id);
+    return step == nullptr ? id.str() : cli_.text("step." + step->title, step->args);
+}
+
+void ConsoleObserver::onEvent(const Event& event) {
+    Args args = event.args;
+    args["server"] = event.host.str();
+    if (!event.step.empty()) {
+        args["title"] = title(event.step);
+        args["step"] = event.step.str();
+    }
+    cli_.say(cli_.text("cli.event." + eventName(event.kind), args));
+    if (event.error)
+        cli_.show(*event.error);
+    if (event.kind != EventKind::StepFailed)
+        return;
+    const auto tail = lastLog_.find(event.step);
+    if (tail != lastLog_.end())
+        cli_.warn(escapeForDisplay(tail->second));
+}
+
+void ConsoleObserver::onProgress(const StepProgress& progress) {
+    if (progress.totalBytes == 0)
+        return;
+    const uint64_t tenths = progress.doneBytes * 10 / progress.totalBytes;
+    uint64_t& shown = shownTenths_[progress.step];
+    if (tenths <= shown)
+        return;
+    shown = tenths;
+    cli_.say(cli_.text("cli.progress", {{"title", title(progress.step)},
+                                        {"done", humanBytes(progress.doneBytes)},
+                                        {"total", humanBytes(progress.totalBytes)}}));
+}
+
+void ConsoleObserver::onLog(const StepId& step, std::string_view bytes) {
+    std::string& tail = lastLog_[step];
+    tail.append(bytes);
+    if (tail.size() > kLogTailBytes)
+        tail.erase(0, tail.size() - kLogTailBytes);
+}
+
+void showOutcome(const Cli& cli, const RunState& state) {
+    std::map<StepStatus, size_t> counts;
+    for (const auto& [id, step] : state.steps)
+        ++counts[step.status];
+    cli.say(cli.text("cli.outcome." + outcomeWord(state.outcome),
+                     {{"succeeded", std::to_string(counts[StepStatus::Succeeded])},
+                      {"skipped", std::to_string(counts[StepStatus::Skipped])},
+                      {"failed", std::to_string(counts[StepStatus::Failed])},
+                      {"unknown", std::to_string(counts[StepStatus::Unknown])}}));
+}
+
+nlohmann::json runJson(const Cli& cli, const RunState& state) {
+    nlohmann::json steps = nlohmann::json::array();
+    for (const auto& [id, step] : state.steps) {
+        nlohmann::json row = {{"step", id.str()},
+                              {"status", statusWord(step.status)},
+                              {"attempt", step.attempt},
+                              {"digest", step.digest}};
+        if (step.error)
+            row["error"] = toJson(*step.error, cli.table);
+        steps.push_back(row);
+    }
+    nlohmann::json servers = nlohmann::json::array();
+    for (const auto& [host, server] : state.servers) {
+        nlohmann::json row = {{"server", host.str()}, {"ready", server.ready}};
+        if (server.error)
+            row["error"] = toJson(*server.error, cli.table);
+        servers.push_back(row);
+    }
+    return {{"outcome", outcomeWord(state.outcome)},
+            {"purpose", state.purpose},
+            {"plan_digest", state.planDigest},
+            {"steps", steps},
+            {"servers", servers}};
+}
+
+int exitOf(const RunState& state) {
+    if (state.outcome == RunOutcome::Succeeded)
+        return 0;
+    if (state.outcome == RunOutcome::Stopped)
+        return static_cast<int>(ExitClass::Stopped);
+    // A server that refused us (host key, lock) says more than the steps that waited for it.
+    int worst = static_cast<int>(ExitClass::Failure);
+    for (const auto& [host, server] : state.servers)
+        if (server.error && exitClass(server.error->code) == ExitClass::Refused)
+            worst = static_cast<int>(ExitClass::Refused);
+    return worst;
+}
+
+}  // namespace deploy

@@ -1,0 +1,238 @@
+#include <algorithm>
+#include <array>
+
+#include "base/file.h"
+#include "cli_commands.h"
+#include "cli_console.h"
+#include "cli_secrets.h"
+#include "plan/plan_text.h"
+
+namespace deploy {
+
+namespace {
+
+/// What a command needs to run something on the project's servers.
+struct Ready {
+    Product product;
+    ProjectFolder project;
+    std::unique_ptr<Clock> clock;
+    std::unique_ptr<Connector> connector;
+    std::optional<Vault> vault;
+
+    RunWork work(const std::filesystem::path& bundleFolder) {
+        return RunWork{product,
+                       project,
+                       *connector,
+                       *clock,
+                       vault ? &*vault : nullptr,
+                       bundleFolder,
+                       ownerOfThisComputer()};
+    }
+};
+
+Result<Ready> prepare(const Cli& cli, const std::string& path) {
+    auto project = openProject(path);
+    if (!project)
+        return tl::unexpected(project.error());
+    auto product = Product::load();
+    if (!product)
+        return tl::unexpected(product.error());
+    const auto secrets = readSecrets(cli, *project, VaultUse::Needed);
+    if (!secrets)
+        return tl::unexpected(secrets.error());
+    auto clock = clockFor(cli, *project);
+    auto connector = connectorFor(*project, *secrets, *clock);
+    if (!connector)
+        return tl::unexpected(connector.error());
+    std::optional<Vault> vault;
+    if (project->content().kind == ProjectKind::Deploy) {
+        auto opened = openVault(*project, *secrets);
+        if (!opened)
+            return tl::unexpected(opened.error());
+        vault = std::move(*opened);
+    }
+    return Ready{std::move(*product), std::move(*project), std::move(clock), std::move(*connector),
+                 std::move(vault)};
+}
+
+/// Verifies the bundle with a progress line for each tenth of it.
+Result<Bundle> verifiedBundle(const Cli& cli, const ProjectFolder& project,
+                              const std::stop_token& stop) {
+    uint64_t shown = 0;
+    return openBundle(
+        project,
+        [&](uint64_t done, uint64_t total) {
+            const uint64_t tenths = total == 0 ? 0 : done * 10 / total;
+            if (tenths <= shown)
+                return;
+            shown = tenths;
+            cli.say(cli.text("cli.bundle.progress",
+                             {{"done", humanBytes(done)}, {"total", humanBytes(total)}}));
+        },
+        stop);
+}
+
+Result<Answer> finish(const Cli& cli, const Result<RunState>& state) {
+    if (!state)
+        return tl::unexpected(state.error());
+    showOutcome(cli, *state);
+    return Answer{exitOf(*state), runJson(cli, *state)};
+}
+
+bool confirmed(const Cli& cli, bool yes, const std::string& question) {
+    if (yes)
+        return true;
+    if (!haveTerminal())
+        return false;
+    const std::string answer = askOnTerminal(question);
+    return answer == cli.text("cli.yes") || answer == "yes";
+}
+
+}  // namespace
+
+Result<Answer> planCommand(const Cli& cli, const PlanArgs& args, const std::stop_token& stop) {
+    const auto project = openProject(args.project, ProjectFolder::OpenMode::ReadOnly);
+    if (!project)
+        return tl::unexpected(project.error());
+    const auto product = Product::load();
+    if (!product)
+        return tl::unexpected(product.error());
+    const auto bundle = verifiedBundle(cli, *project, stop);
+    if (!bundle)
+        return tl::unexpected(bundle.error());
+    const auto plan = planProject(*product, *project, *bundle);
+    if (!plan)
+        return tl::unexpected(plan.error());
+    const auto runs = project->runs();
+    if (!runs)
+        return tl::unexpected(runs.error());
+    const PlanOrder order = args.byServer ? PlanOrder::ByServer : PlanOrder::ByStage;
+    std::string text = planText(*plan, order, cli.table);
+    if (args.scripts)
+        for (const Step& step : plan->steps)
+            text += "\n### " + step.id.str() + "\n" + stepScriptText(step, product->scripts);
+    if (!args.output.empty()) {
+        if (auto written = writeFileAtomically(args.output, text); !written)
+            return tl::unexpected(written.error());
+    } else {
+        cli.say(text);
+    }
+    Answer answer;
+    answer.result = {{"digest", plan->digest()},
+                     {"upload_bytes", plan->uploadBytes()},
+                     {"steps", nlohmann::json::array()}};
+    static constexpr std::array kChangeWords = {"new", "changed", "same", "gone"};
+    size_t same = 0;
+    for (const StepChange& change : compare(doneSteps(*runs), *plan)) {
+        same += change.change == Change::Same ? 1U : 0U;
+        answer.result["steps"].push_back(
+            {{"step", change.step.str()},
+             {"change", kChangeWords.at(static_cast<size_t>(change.change))}});
+        if (same > 0 || !runs->empty())
+            cli.say(cli.text(
+                "cli.change." + std::string(kChangeWords.at(static_cast<size_t>(change.change))),
+                {{"step", change.step.str()}}));
+    }
+    return answer;
+}
+
+Result<Answer> applyCommand(const Cli& cli, const ApplyArgs& args, const StopOnSignal& stop) {
+    auto ready = prepare(cli, args.project);
+    if (!ready)
+        return tl::unexpected(ready.error());
+    const auto bundle = verifiedBundle(cli, ready->project, stop.first());
+    if (!bundle)
+        return tl::unexpected(bundle.error());
+    const auto plan = planProject(ready->product, ready->project, *bundle);
+    if (!plan)
+        return tl::unexpected(plan.error());
+    if (!args.digest.empty() && args.digest != plan->digest())
+        return fail(ErrorCode::PlanStale, args.project, {},
+                    {{"given", args.digest}, {"now", plan->digest()}});
+    if (args.digest.empty() && !args.yes)
+        cli.say(planText(*plan, PlanOrder::ByStage, cli.table));
+    if (!confirmed(cli, args.yes || !args.digest.empty(), cli.text("cli.apply.ask")))
+        return fail(ErrorCode::NotConfirmed, args.project);
+    ConsoleObserver console(cli, *plan);
+    RunWork work = ready->work(bundle->folder);
+    return finish(cli, startRun(work, *plan, console, stop.tokens()));
+}
+
+Result<Answer> resumeCommand(const Cli& cli, const std::string& path, const StopOnSignal& stop) {
+    auto ready = prepare(cli, path);
+    if (!ready)
+        return tl::unexpected(ready.error());
+    const auto bundle = verifiedBundle(cli, ready->project, stop.first());
+    if (!bundle)
+        return tl::unexpected(bundle.error());
+    RunWork work = ready->work(bundle->folder);
+    const auto run = runToResume(ready->project);
+    if (!run)
+        return tl::unexpected(run.error());
+    if (purposeOf(run->plan) == "apply" && run->plan.bundleDigest != bundle->digest)
+        return fail(ErrorCode::PlanStale, path, {},
+                    {{"given", run->plan.bundleDigest}, {"now", bundle->digest}});
+    ConsoleObserver console(cli, run->plan);
+    return finish(cli, resumeRun(work, console, stop.tokens()));
+}
+
+Result<Answer> verifyCommand(const Cli& cli, const std::string& path, const StopOnSignal& stop) {
+    auto ready = prepare(cli, path);
+    if (!ready)
+        return tl::unexpected(ready.error());
+    const auto plan = installedPlan(ready->project);
+    if (!plan)
+        return tl::unexpected(plan.error());
+    const auto verification = verificationPlan(*plan);
+    if (!verification)
+        return tl::unexpected(verification.error());
+    ConsoleObserver console(cli, *verification);
+    RunWork work = ready->work({});
+    return finish(cli, startRun(work, *verification, console, stop.tokens()));
+}
+
+Result<Answer> removeCommand(const Cli& cli, const RemoveArgs& args, const StopOnSignal& stop) {
+    auto ready = prepare(cli, args.project);
+    if (!ready)
+        return tl::unexpected(ready.error());
+    const auto installed = installedPlan(ready->project);
+    if (!installed)
+        return tl::unexpected(installed.error());
+    const auto plan = makeRemovalPlan(*installed, args.data ? Keep::Nothing : Keep::Data);
+    if (!plan)
+        return tl::unexpected(plan.error());
+    if (!args.yes)
+        cli.say(planText(*plan, PlanOrder::ByStage, cli.table));
+    const std::string question = args.data ? "cli.remove.ask_data" : "cli.remove.ask";
+    if (!confirmed(cli, args.yes, cli.text(question)))
+        return fail(ErrorCode::NotConfirmed, args.project);
+    ConsoleObserver console(cli, *plan);
+    RunWork work = ready->work({});
+    return finish(cli, startRun(work, *plan, console, stop.tokens()));
+}
+
+Result<Answer> statusCommand(const Cli& cli, const std::string& path, const StopOnSignal& stop) {
+    auto ready = prepare(cli, path);
+    if (!ready)
+        return tl::unexpected(ready.error());
+    RunWork work = ready->work({});
+    const auto answers = statusOf(work, stop.first());
+    if (!answers)
+        return tl::unexpected(answers.error());
+    Answer answer;
+    answer.result["steps"] = nlohmann::json::array();
+    for (const StepAnswer& step : *answers) {
+        nlohmann::json row = {{"step", step.step.str()}, {"holds", step.holds}};
+        if (step.error) {
+            row["error"] = toJson(*step.error, cli.table);
+            cli.show(*step.error);
+        }
+        answer.result["steps"].push_back(row);
+        answer.exit = step.holds ? answer.exit : 1;
+        cli.say(cli.text(step.holds ? "cli.status.holds" : "cli.status.differs",
+                         {{"step", step.step.str()}, {"detail", step.detail}}));
+    }
+    return answer;
+}
+
+}  // namespace deploy

@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds, and runs every test. Real servers need root: without it their tests
+# say so and are skipped.
+#
+#   tests/run.sh                 everything
+#   tests/run.sh quick           no real servers, no linters
+#   tests/run.sh address|thread  the quick tests under a sanitizer (thread: of the core)
+#   tests/run.sh coverage        line coverage of deploy-core
+set -euo pipefail
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+what=${1:-all}
+cd "$root"
+lists=(app/packages.txt tests/packages.txt)
+[ "$what" = all ] && lists+=(tests/lab/packages.txt)
+app/install_packages.sh "${lists[@]}"
+
+export QT_QPA_PLATFORM=offscreen
+jobs=$(nproc)
+began=$SECONDS
+section() { printf '\n== %s (after %d s)\n' "$*" $((SECONDS - began)); }
+
+build() {  # FOLDER CMAKE-OPTION...
+    local folder=$1
+    shift
+    cmake -S . -B "$folder" -G Ninja "$@" >/dev/null
+    cmake --build "$folder" -- -j "$jobs"
+}
+
+quick_tests() {  # FOLDER CTEST-OPTION...
+    local folder=$1
+    shift
+    ctest --test-dir "$folder" --output-on-failure --timeout 300 -j "$jobs" "$@"
+}
+
+case $what in
+    quick)
+        build build
+        quick_tests build -L quick
+        ;;
+    address)
+        build build-address -DCMAKE_BUILD_TYPE=Debug -DFINCLIP_SANITIZE=address
+        quick_tests build-address -L quick
+        ;;
+    thread)
+        build build-thread -DCMAKE_BUILD_TYPE=Debug -DFINCLIP_SANITIZE=thread -DFINCLIP_WIZARD=OFF
+        export TSAN_OPTIONS="suppressions=$root/tests/support/tsan.supp halt_on_error=1"
+        quick_tests build-thread -L core -LE real
+        ;;
+    coverage)
+        app/install_packages.sh <(echo gcovr)
+        build build-coverage -DCMAKE_BUILD_TYPE=Debug -DFINCLIP_COVERAGE=ON -DFINCLIP_WIZARD=OFF
+        quick_tests build-coverage -L core
+        gcovr --root . --filter 'deploy-core/' --exclude-unreachable-branches --print-summary build-coverage |
+            tail -40
+        ;;
+    all)
+        section "Linters"
+        tests/lint.sh
+        section "Build"
+        build build
+        section "Quick tests"
+        quick_tests build -L quick
+        section "Static analysis"
+        tests/tidy.sh build
+        section "Tests on real servers"
+        if [ "$(id -u)" -eq 0 ]; then
+            tests/e2e/run.sh build
+        else
+            echo "Skipped: real servers need root (network namespaces, systemd-nspawn). Run: sudo tests/run.sh"
+        fi
+        section "Done"
+        ;;
+    *)
+        echo "tests/run.sh: unknown word '$what' (quick, address, thread, coverage, or none)" >&2
+        exit 2
+        ;;
+esac

@@ -5,6 +5,7 @@ set -eu
 
 cache=$1
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+# shellcheck source=/dev/null
 . "$here/debian_mirror.sh"
 
 mirror=$(debian_mirror)

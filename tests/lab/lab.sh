@@ -25,6 +25,7 @@ die() {
 }
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+# shellcheck source=/dev/null
 . "$here/server.sh"
 
 cache=${FINCLIP_CACHE:-$HOME/.cache/finclip-deploy-lab}

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+
+#include "result.h"
+
+namespace business {
+
+struct Endpoint {
+    std::string host;
+    unsigned port = 0;
+};
+
+/// Everything the service is told, from its environment. A secret NAME is read from the file named
+/// by NAME_FILE.
+struct Config {
+    std::string instance;      ///< SERVICE_NAME: which of the instances this is
+    unsigned listenPort = 0;   ///< LISTEN_PORT
+    unsigned runAs = 0;        ///< RUN_AS: user and group id it runs with once its secrets are read
+    Endpoint database;         ///< DB_HOST, DB_PORT
+    std::string databaseName;  ///< DB_NAME
+    std::string databaseUser;  ///< DB_USER
+    std::string databasePassword;  ///< DB_PASSWORD
+    Endpoint cache;                ///< CACHE_HOST, CACHE_PORT
+    std::string cachePassword;     ///< CACHE_PASSWORD
+    std::string adminPassword;     ///< ADMIN_PASSWORD: allows user "admin" to delete
+};
+
+/// An error names the variable or file.
+Result<Config> readConfig();
+
+}  // namespace business

@@ -14,7 +14,7 @@ usage: lab.sh up N            servers s1..sN exist and run
        lab.sh shell S [CMD..] a root shell, or one command
        lab.sh inventory N [eng|nop|root]   inventory of the first N servers
        lab.sh secrets N       their passwords, as --secret-fd reads them
-       lab.sh clean           down, and the cached base image is removed too
+       lab.sh clean           down, and what is cached for the next time is removed too
 USAGE
     exit 2
 }
@@ -40,6 +40,7 @@ need_root() {
     for tool in debootstrap systemd-nspawn ip iptables losetup resize2fs flock ssh-keygen; do
         command -v "$tool" >/dev/null || die "$tool is missing; install the packages of $here/packages.txt"
     done
+    [ -e /dev/loop-control ] || die "this machine has no loop devices, which the servers' disks need"
 }
 
 count_of() {
@@ -164,7 +165,7 @@ down)
 clean)
     exclusive
     down
-    rm -rf "$cache"/base-*
+    rm -rf "$cache"/base-* "$cache/bundle"
     ;;
 list)
     list
@@ -197,10 +198,12 @@ reset)
     wait_until_up "$server"
     ;;
 unplug)
-    ip link set "$(cable "$(server_of "${1:-}")")" down
+    server=$(server_of "${1:-}")
+    ip link set "$(cable "$server")" down
     ;;
 plug)
-    ip link set "$(cable "$(server_of "${1:-}")")" up
+    server=$(server_of "${1:-}")
+    ip link set "$(cable "$server")" up
     ;;
 shell)
     server=$(server_of "${1:-}")

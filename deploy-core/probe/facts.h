@@ -55,49 +55,51 @@ struct ExistingSoftware {
 /// parser.
 struct Facts {
     HostId host;
-    WallTime probedAt{};                      ///< the laptop's clock
-    std::optional<std::string> architecture;  ///< "x86_64"
-    std::vector<std::string> cpuFlags;        ///< those that matter: of x86-64-v2
-    std::optional<std::string> osId;          ///< os-release ID
-    std::optional<std::string> osVersion;     ///< VERSION_ID
-    std::optional<std::string> osName;        ///< PRETTY_NAME
-    std::optional<std::string> kernel;        ///< "5.15.0-91-generic"
+    WallTime probedAt{};                               ///< the laptop's clock
+    std::optional<std::string> architecture;           ///< "x86_64"
+    std::optional<std::vector<std::string>> cpuFlags;  ///< those that matter: of x86-64-v2
+    std::optional<std::string> osId;                   ///< os-release ID
+    std::optional<std::string> osVersion;  ///< VERSION_ID; "7.9" for CentOS, which says "7"
+    std::optional<std::string> osName;     ///< PRETTY_NAME
+    std::optional<std::string> kernel;     ///< "5.15.0-91-generic"
     std::optional<std::string> hostname;
     std::optional<std::string> machineId;
     std::optional<std::string> bootId;
     std::optional<int> cores;
-    std::optional<uint64_t> memoryBytes;
-    std::optional<uint64_t> swapBytes;  ///< in use as swap space; 0 = off
+    std::optional<uint64_t> memoryBytes;  ///< installed, where that is known; else usable
+    std::optional<uint64_t> swapBytes;    ///< size of the swap space that is on; 0 = off
     std::optional<FileSystemFacts> dataDirectory;
     std::optional<double> clockOffsetSeconds;  ///< server minus laptop, half the RTT taken off
     std::optional<bool> timeServiceRuns;
-    std::optional<std::string> timeZone;
-    std::optional<bool> root;  ///< root rights were really had
+    std::optional<std::string> timeZone;  ///< offset and name: "+0800 CST"
+    std::optional<bool> root;             ///< root rights were really had
     std::optional<bool> sudoersIncluded;
     std::vector<InterfaceFacts> interfaces;
     std::optional<bool> defaultRoute;
-    std::vector<std::string> nameservers;
-    std::vector<std::string> routes;  ///< destination networks
+    std::optional<std::vector<std::string>> nameservers;
+    std::optional<bool> dnsWildcard;  ///< a name that cannot exist resolves; only when asked for
+    std::vector<std::string> routes;  ///< destination networks but the default: "10.77.0.0/24"
     std::optional<std::vector<ListeningPort>> listening;
     std::optional<std::string> selinux;  ///< "enforcing", "permissive", "disabled"
     std::optional<bool> firewalldRuns;
     std::optional<std::string> transparentHugePages;
-    std::vector<std::string> modules;  ///< loaded, built in or loadable, of those asked for
+    /// Loaded, built in or loadable, of those asked for.
+    std::optional<std::vector<std::string>> modules;
     std::optional<std::vector<std::string>> cgroupControllers;
     std::optional<int> cgroupVersion;
-    std::map<std::string, int64_t> sysctl;
+    std::map<std::string, int64_t> sysctl;  ///< "net.ipv4.ip_forward"
     std::optional<std::string> iptablesVersion;
-    std::vector<std::string> tools;  ///< of those asked for, present
+    std::optional<std::vector<std::string>> tools;  ///< of those asked for, present
     std::optional<bool> systemd;
     std::vector<ExistingSoftware> existing;
     std::optional<std::string>
         dockerDaemonJson;  ///< content of /etc/docker/daemon.json; absent: no file
     std::optional<int> sshdMaxSessions;
     std::optional<std::string> sshdMaxStartups;
-    std::optional<double> fdatasyncP99Ms;
-    std::optional<double> loginShellMs;         ///< time that ~/.bashrc and the like take
+    std::optional<double> fdatasyncP99Ms;  ///< of synchronous 2,300-byte writes; when asked for
+    std::optional<double> loginShellMs;    ///< from the session's start to the script's first line
     std::optional<std::string> finclipVersion;  ///< what of ours is installed
-    std::string raw;                            ///< the probe's own words, for "one click away"
+    std::string raw;  ///< the probe's own words, escaped for display, for "one click away"
 
     bool operator==(const Facts&) const = default;
 };
@@ -106,8 +108,10 @@ struct Facts {
 std::string factsToJson(const Facts& facts);
 Result<Facts> factsFromJson(const std::string& json, const std::string& name);
 
-/// Parses what resources/probe/probe.sh printed. Pure. A line that cannot be understood leaves its
-/// fact empty; a text that is not the probe's (no header or no end line) is ProbeUnparsable.
+/// Parses what resources/probe/probe.sh printed. Pure. A line that cannot be understood, or a
+/// number that no server can have, leaves its fact empty; a text that is not the probe's (no header
+/// or no end line) is ProbeUnparsable. What needs the laptop's clock (probedAt, clockOffsetSeconds)
+/// is left to the prober.
 Result<Facts> parseProbe(const HostId& host, const std::string& output);
 
 }  // namespace deploy

@@ -85,8 +85,8 @@ Result<SecretInput> secretInput(const ScriptCall& call, const SecretLookup& secr
 
 Result<std::string> agentText(const RoleScripts& scripts, const std::string& name) {
     std::string text = "#: agent " + name + "\n";
-    for (const auto& [variable, part] : {std::pair("KEEPER", "agent/keeper"),
-                                         std::pair("DETACHED", "agent/detached")}) {
+    for (const auto& [variable, part] :
+         {std::pair("KEEPER", "agent/keeper"), std::pair("DETACHED", "agent/detached")}) {
         const auto content = textOf(scripts, part);
         if (!content)
             return content;

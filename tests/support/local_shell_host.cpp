@@ -76,10 +76,9 @@ public:
         if (cut_)
             return lost();
         const std::string firstLine = command.script.substr(0, command.script.find('\n'));
-        const std::string secondLine =
-            command.script.substr(firstLine.size() + 1,
-                                  command.script.find('\n', firstLine.size() + 1) -
-                                      firstLine.size() - 1);
+        const std::string secondLine = command.script.substr(
+            firstLine.size() + 1,
+            command.script.find('\n', firstLine.size() + 1) - firstLine.size() - 1);
         std::string what = host_.str() + " " + firstLine;
         if (secondLine.starts_with("#: "))
             what += " " + secondLine.substr(3);

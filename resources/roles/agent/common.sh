@@ -43,8 +43,8 @@ is_held() {
 # The folder of an attempt of a step, in `dir`. attempt_folder RUN STEP ATTEMPT
 attempt_folder() {
     case "/$1/$2/$3/" in
-    *[!A-Za-z0-9._/-]* | */.* | *//*) die "not the name of a step: $1 $2 $3" ;;
-    /*/*/*/*/) ;;
+    *[!A-Za-z0-9._/-]* | */.* | *//* | */*/*/*/*/*/) die "not the name of a step: $1 $2 $3" ;;
+    */*/*/*/*/) ;;
     *) die "not the name of a step: $1 $2 $3" ;;
     esac
     dir=$state/runs/$1/$2/$3

@@ -141,6 +141,13 @@ secrets() {
     done
 }
 
+# Words as the shell at the other end reads them back.
+quoted() {
+    for word in "$@"; do
+        printf "'%s' " "$(printf '%s' "$word" | sed "s/'/'\\\\''/g")"
+    done
+}
+
 # One change of the lab at a time; who only looks does not wait.
 exclusive() {
     need_root
@@ -165,7 +172,7 @@ down)
 clean)
     exclusive
     down
-    rm -rf "$cache"/base-* "$cache/bundle"
+    rm -rf "$cache"/base-* "$cache/bundle-parts"
     ;;
 list)
     list
@@ -208,6 +215,9 @@ plug)
 shell)
     server=$(server_of "${1:-}")
     shift
+    if [ $# -gt 1 ]; then
+        set -- "$(quoted "$@")"
+    fi
     log_in root "$server" "$@"
     ;;
 inventory)

@@ -6,7 +6,7 @@ set -eu
 product=finclip-sample
 version=1.0.0
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-cache=${FINCLIP_CACHE:-$HOME/.cache/finclip-deploy-lab}/bundle
+cache=${FINCLIP_CACHE:-$HOME/.cache/finclip-deploy-lab}/bundle-parts
 
 die() {
     echo "make_bundle.sh: $*" >&2

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <memory>
+
+#include "remote/remote_exec.h"
+#include "remote/session_maker.h"
+
+namespace deploy {
+
+/// A server over one libssh session; uploads over a slow line use more of them for their time.
+class SshHost final : public RemoteHost {
+public:
+    SshHost(Host host, std::shared_ptr<SessionMaker> maker, SshConnection connection);
+
+    Result<CommandResult> run(const Command& command, const OutputSink& sink,
+                              const std::stop_token& stop) override;
+    Result<UploadResult> put(const Upload& upload, const ByteProgress& progress,
+                             const std::stop_token& stop) override;
+    Result<std::string> get(const std::string& path, uint64_t limitBytes, Privilege privilege,
+                            const std::stop_token& stop) override;
+
+private:
+    /// What RemoteExec needs for the command, without its input.
+    Result<RemoteExec::Order> order(const Command& command, const OutputSink& sink) const;
+    /// Names the server, and remembers a sudo password that was refused.
+    Error placed(Error error);
+
+    Host host_;
+    std::shared_ptr<SessionMaker> maker_;
+    SshConnection connection_;
+    std::chrono::microseconds roundTrip_{};  ///< as last measured
+};
+
+}  // namespace deploy

@@ -15,8 +15,10 @@ namespace deploy {
 /// is in deploy-core/README.md. Used by one thread at a time.
 class Vault {
 public:
-    /// Opens the file, or starts an empty vault where there is none yet.
-    /// VaultPassphraseWrong, VaultCorrupt, FormatTooNew.
+    /// Opens the file, or starts an empty vault where there is none yet (no file is made before
+    /// save()). Takes about a second and 256 MiB for the key. CredentialMissing for an empty
+    /// passphrase, VaultPassphraseWrong, VaultCorrupt with args "problem" ("damaged" or
+    /// "other_project"), FormatTooNew.
     static Result<Vault> open(const std::filesystem::path& file, const std::string& projectId,
                               const Secret& passphrase);
 
@@ -30,7 +32,8 @@ public:
 private:
     std::filesystem::path file_;
     std::string projectId_;
-    Secret passphrase_;
+    std::string salt_;
+    Secret key_;
     std::map<std::string, Secret> values_;
 };
 

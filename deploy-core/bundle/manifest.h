@@ -30,8 +30,8 @@ struct BundleFile {
 
 struct BundleImage {
     std::string reference;  ///< "finclip/database:10.11"
-    std::string
-        id;  ///< "sha256:..." of the image's configuration: what is there by digest is not sent
+    /// "sha256:..." of the image's configuration: what is there by digest is not sent
+    std::string id;
     RoleId role;
     std::string file;  ///< path of a BundleFile
     bool operator==(const BundleImage&) const = default;
@@ -44,7 +44,11 @@ struct BundleComponent {
     bool operator==(const BundleComponent&) const = default;
 };
 
-/// bundle.yaml, format 1.
+/// bundle.yaml, format 1: `format, product, version, arch, minimum_wizard, kernel_minimum,
+/// os: [{id, versions}], modes, components: [{id, version, licence}], images: [{reference, id,
+/// role, file}], files: [{path, size, sha256, kind}]`. It lists every file but itself, SHA256SUMS
+/// and SHA256SUMS.sig; kinds are docker_engine, docker_compose, image, compose, kubernetes,
+/// licence, other.
 struct BundleManifest {
     std::string product;
     std::string version;
@@ -63,7 +67,8 @@ struct BundleManifest {
     bool operator==(const BundleManifest&) const = default;
 };
 
-/// Strict; paths are checked (relative, no "..", no empty part). Errors carry line and column.
+/// Strict; paths are what names.h allows. Errors carry line and column. FormatTooNew names the
+/// format.
 Result<BundleManifest> readManifest(std::string_view yaml, const std::string& name);
 
 }  // namespace deploy

@@ -66,8 +66,8 @@ Result<void> writeFile(ArchiveReader& reader, const ArchiveFile& file, const fs:
             return {};
         written += bytes->size();
         if (written > file.size)
-            return fail(ErrorCode::BundleTooLarge, target.string(), "bytes",
-                        {{"limit", std::to_string(file.size)}});
+            return fail(ErrorCode::BundleTooLarge, target.string(), {},
+                        {{"measure", "bytes"}, {"limit", std::to_string(file.size)}});
         if (!writeAll(out.get(), *bytes))
             return unwritable();
     }
@@ -82,7 +82,7 @@ Result<BundleArchive> BundleArchive::open(const fs::path& path, const BundleLimi
         return fail(errno == ENOENT ? ErrorCode::FileNotFound : ErrorCode::FileUnreadable,
                     path.string(), std::strerror(errno));
     if (!S_ISREG(status.st_mode))
-        return fail(ErrorCode::BundleUnsafeKind, path.string(), kindOf(status.st_mode));
+        return unsafeKind(path.string(), kindOf(status.st_mode));
     return BundleArchive(std::move(file), static_cast<uint64_t>(status.st_size),
                          path.string() + ": ", limits);
 }

@@ -90,10 +90,10 @@ Result<std::optional<ArchiveFile>> ArchiveReader::judge(archive_entry* entry) {
         path.remove_prefix(2);
     const std::string where = place_ + std::string(path);
     if (++entries_ > limits_.entries)
-        return fail(ErrorCode::BundleTooLarge, where, "entries",
-                    {{"limit", std::to_string(limits_.entries)}});
+        return fail(ErrorCode::BundleTooLarge, where, {},
+                    {{"measure", "entries"}, {"limit", std::to_string(limits_.entries)}});
     if (archive_entry_hardlink(entry) != nullptr)
-        return fail(ErrorCode::BundleUnsafeKind, where, "hard link");
+        return unsafeKind(where, "hard_link");
     const mode_t type = archive_entry_filetype(entry);
     if (type == AE_IFDIR) {
         if (path.ends_with('/'))
@@ -104,14 +104,15 @@ Result<std::optional<ArchiveFile>> ArchiveReader::judge(archive_entry* entry) {
         return std::nullopt;
     }
     if (type != AE_IFREG)
-        return fail(ErrorCode::BundleUnsafeKind, where, kindOf(type));
+        return unsafeKind(where, kindOf(type));
     if (auto named = names_.addFile(path, where); !named)
         return tl::unexpected(named.error());
     const auto size = static_cast<uint64_t>(archive_entry_size(entry));
     const uint64_t limit =
         std::min(limits_.bytes, limits_.allowance + archiveBytes_ * limits_.ratio);
     if (archive_entry_size(entry) < 0 || size > limit - unpackedBytes_)
-        return fail(ErrorCode::BundleTooLarge, where, "bytes", {{"limit", std::to_string(limit)}});
+        return fail(ErrorCode::BundleTooLarge, where, {},
+                    {{"measure", "bytes"}, {"limit", std::to_string(limit)}});
     unpackedBytes_ += size;
     return ArchiveFile{std::string(path), size};
 }

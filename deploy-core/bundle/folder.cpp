@@ -86,7 +86,7 @@ Result<Descriptor> BundleFolder::openFile(const std::string& path) const {
     if (::fstat(file.get(), &status) != 0)
         return unopened(place_ + path);
     if (!S_ISREG(status.st_mode))
-        return fail(ErrorCode::BundleUnsafeKind, place_ + path, kindOf(status.st_mode));
+        return unsafeKind(place_ + path, kindOf(status.st_mode));
     return file;
 }
 

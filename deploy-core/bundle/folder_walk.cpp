@@ -38,8 +38,8 @@ Result<void> Walk::folder(Descriptor open, const std::string& prefix) {
             continue;
         const std::string path = prefix + std::string(name);
         if (++entries > maximumEntries)
-            return fail(ErrorCode::BundleTooLarge, place, "entries",
-                        {{"limit", std::to_string(maximumEntries)}});
+            return fail(ErrorCode::BundleTooLarge, place, {},
+                        {{"measure", "entries"}, {"limit", std::to_string(maximumEntries)}});
         if (auto taken = entry(::dirfd(dir.get()), found->d_name, path); !taken)
             return taken;
     }
@@ -57,7 +57,7 @@ Result<void> Walk::entry(int parent, const char* name, const std::string& path) 
         return names.addFile(path, place + path);
     }
     if (!S_ISDIR(status.st_mode))
-        return fail(ErrorCode::BundleUnsafeKind, place + path, kindOf(status.st_mode));
+        return unsafeKind(place + path, kindOf(status.st_mode));
     if (auto named = names.addFolder(path, place + path); !named)
         return named;
     Descriptor next(::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
@@ -70,20 +70,24 @@ Result<void> Walk::entry(int parent, const char* name, const std::string& path) 
 
 std::string kindOf(mode_t mode) {
     if (S_ISLNK(mode))
-        return "symbolic link";
+        return "link";
     if (S_ISCHR(mode) || S_ISBLK(mode))
         return "device";
     if (S_ISFIFO(mode))
         return "fifo";
-    return S_ISSOCK(mode) ? "socket" : "not a file";
+    return S_ISSOCK(mode) ? "socket" : "other";
+}
+
+tl::unexpected<Error> unsafeKind(const std::string& where, const std::string& kind) {
+    return fail(ErrorCode::BundleUnsafeKind, where, {}, {{"kind", kind}});
 }
 
 tl::unexpected<Error> unopened(const std::string& where) {
     const int reason = errno;
     if (reason == ELOOP || reason == ENOTDIR)
-        return fail(ErrorCode::BundleUnsafeKind, where, "symbolic link");
+        return unsafeKind(where, "link");
     if (reason == ENXIO)
-        return fail(ErrorCode::BundleUnsafeKind, where, "not a file");
+        return unsafeKind(where, "other");
     return fail(reason == ENOENT ? ErrorCode::BundleFileMissing : ErrorCode::FileUnreadable, where,
                 std::strerror(reason));
 }

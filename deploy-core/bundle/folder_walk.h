@@ -9,8 +9,10 @@
 
 namespace deploy {
 
-/// "symbolic link", "device"...: technical words for an error's detail.
+/// Last part of the text key "file_kind.<kind>": "link", "device"...
 std::string kindOf(mode_t mode);
+/// BundleUnsafeKind with args "kind".
+tl::unexpected<Error> unsafeKind(const std::string& where, const std::string& kind);
 
 /// The error for errno after an open that must not follow links.
 tl::unexpected<Error> unopened(const std::string& where);

@@ -1,0 +1,116 @@
+#include "plan/planner.h"
+
+#include <algorithm>
+#include <set>
+
+#include "plan/planner_single.h"
+
+namespace deploy {
+
+namespace {
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words)
+        text += (text.empty() ? "" : ", ") + word;
+    return text;
+}
+
+tl::unexpected<Error> impossible(const std::string& where, const std::string& needed,
+                                 const std::string& given) {
+    return fail(ErrorCode::PlanImpossible, where, {}, {{"needed", needed}, {"given", given}});
+}
+
+/// These values stand in unit files, in .env and in TOML, each of which quotes in its own way: so
+/// only letters that mean nothing to any of them.
+Result<void> checkPlain(const std::string& field, const std::string& value,
+                        const std::string& allowed) {
+    const auto plain = [&](char letter) {
+        return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+               (letter >= '0' && letter <= '9') || allowed.find(letter) != std::string::npos;
+    };
+    if (std::all_of(value.begin(), value.end(), plain))
+        return {};
+    return fail(ErrorCode::ValueInvalid, field, {},
+                {{"value", value}, {"allowed", "A-Z a-z 0-9 " + allowed}});
+}
+
+Result<void> checkSettings(const Settings& settings) {
+    struct Field {
+        const char* name;
+        const std::string& value;
+        const char* allowed;
+    };
+    for (const Field& field : {Field{"data_directory", settings.dataDirectory, "/._-"},
+                               Field{"install_directory", settings.installDirectory, "/._-"},
+                               Field{"entry_address", settings.entryAddress, ".:-"},
+                               Field{"admin_account", settings.adminAccount, "._@-"}})
+        if (auto plain = checkPlain(field.name, field.value, field.allowed); !plain)
+            return plain;
+    return {};
+}
+
+Result<void> checkMode(const PlanInput& input) {
+    const std::string mode = input.mode.id.str();
+    std::vector<std::string> given;
+    for (const ModeId& offered : input.bundle.modes)
+        given.push_back("mode " + offered.str());
+    if (std::find(input.bundle.modes.begin(), input.bundle.modes.end(), input.mode.id) ==
+        input.bundle.modes.end())
+        return impossible(mode, "mode " + mode, joined(given));
+    // What a bundle of format 1 holds installs on one server, whatever else it says of itself.
+    if (input.mode.kubernetes)
+        return impossible(mode, "kubernetes, app/k8s", joined({"docker", "app/compose"}));
+    return {};
+}
+
+/// The one server of the mode.
+Result<const Host*> serverOf(const PlanInput& input) {
+    const std::vector<HostId> placed = input.topology.hosts();
+    if (placed.size() != 1)
+        return impossible(input.mode.id.str(), "servers: 1",
+                          "servers: " + std::to_string(placed.size()));
+    const Host* host = input.inventory.find(placed.front());
+    if (!host)
+        return impossible(placed.front().str(), "inventory: " + placed.front().str(), "");
+    if (!input.facts.contains(host->name))
+        return impossible(host->name.str(), "probe " + host->name.str(), "");
+    return host;
+}
+
+}  // namespace
+
+Result<Plan> makePlan(const PlanInput& input) {
+    if (auto settings = checkSettings(input.settings); !settings)
+        return tl::unexpected(settings.error());
+    if (auto mode = checkMode(input); !mode)
+        return tl::unexpected(mode.error());
+    if (const auto lacking = lackingForSingle(input); !lacking.empty())
+        return impossible(input.mode.id.str(), joined(lacking), "");
+    const auto host = serverOf(input);
+    if (!host)
+        return tl::unexpected(host.error());
+    auto steps = singleServerSteps(input, **host);
+    if (!steps)
+        return tl::unexpected(steps.error());
+    return Plan{input.projectId, input.mode.id, input.bundleDigest, *std::move(steps)};
+}
+
+std::vector<std::string> secretNames(const Plan& plan) {
+    std::set<std::string> names;
+    for (const Step& step : plan.steps) {
+        const ScriptCall* call = nullptr;
+        if (const auto* run = std::get_if<RunScript>(&step.action))
+            call = &run->call;
+        else if (const auto* wait = std::get_if<WaitReady>(&step.action))
+            call = &wait->call;
+        else if (const auto& unless = std::get<PutFile>(step.action).unless)
+            call = &*unless;
+        if (call)
+            for (const auto& [variable, name] : call->secrets)
+                names.insert(name);
+    }
+    return {names.begin(), names.end()};
+}
+
+}  // namespace deploy

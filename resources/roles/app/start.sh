@@ -1,0 +1,92 @@
+# shellcheck shell=sh
+# app/start: the application's containers, started at boot and stopped in order.
+# Values: INSTALL_DIR, CONFIG (digest of all that the containers are made from), MOUNTED (digest of the files that compose mounts
+# but does not compare).
+# shellcheck disable=SC2154  # values and what lib.sh defines
+
+unit_file=$systemd_units/finclip.service
+project=finclip
+
+compose() { docker compose --project-name "$project" --project-directory "$INSTALL_DIR" --file "$INSTALL_DIR/compose.yaml" "$@"; }
+
+unit() {
+    cat <<UNIT
+[Unit]
+Description=FinClip platform
+Documentation=file://$INSTALL_DIR/compose.yaml
+After=docker.service network-online.target
+Wants=docker.service network-online.target
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+Environment=PATH=$PATH DOCKER_CONFIG=$DOCKER_CONFIG
+WorkingDirectory=$INSTALL_DIR
+ExecStart=$(command -v docker) compose --project-name $project --file $INSTALL_DIR/compose.yaml up --detach --pull never
+ExecStop=$(command -v docker) compose --project-name $project --file $INSTALL_DIR/compose.yaml stop
+TimeoutStartSec=900
+TimeoutStopSec=300
+
+[Install]
+WantedBy=multi-user.target
+UNIT
+}
+
+# A line for each container: service, digest of what compose made it from, state. One that was meant to end well is as good as
+# running.
+containers() {
+    ids=$(docker ps -aq --no-trunc --filter "label=com.docker.compose.project=$project") || return
+    [ -n "$ids" ] || return 0
+    # shellcheck disable=SC2086  # a list of ids
+    docker inspect -f '{{index .Config.Labels "com.docker.compose.service"}} {{index .Config.Labels "com.docker.compose.config-hash"}} {{.State.Status}}{{if eq .State.Status "exited"}}-{{.State.ExitCode}}-{{.HostConfig.RestartPolicy.Name}}{{end}}' $ids |
+        sed 's/ exited-0-\(no\)*$/ running/' | sort
+}
+
+check() {
+    ledger app.start
+    command -v docker >/dev/null || no "there is no Docker engine yet" || return
+    ledger_is_done "$CONFIG" || no "not started yet, or with other settings" || return
+    has_text "$unit_file" "$(unit)" || no "$unit_file is not as wished" || return
+    systemctl -q is-enabled finclip.service || no "finclip.service does not start at boot" || return
+    present=$(containers) || no "the engine does not answer" || return
+    [ "$present" = "$(cat "$book/containers")" ] || no "containers are not those that were started, or do not run:
+$present"
+}
+
+apply() {
+    ledger app.start
+    [ -z "$(compose config --volumes)" ] ||
+        cannot "the bundle's compose file keeps data in volumes; all data must lie below DATA_DIR" || return
+    make_folder "$systemd_units" 0755 && unit | put_file "$unit_file" 0644 || return
+    systemctl daemon-reload && ledger_keep_unit finclip.service && ledger_keep project "$project" : || return
+    set -- up --detach --pull never --remove-orphans
+    [ "$(cat "$book/mounted" 2>/dev/null || say "$MOUNTED")" = "$MOUNTED" ] || set -- "$@" --force-recreate
+    compose "$@" || cannot "the containers do not start; see: docker compose --project-name $project ps --all" || return
+    say "$MOUNTED" >"$book/mounted"
+    systemctl enable finclip.service && systemctl start finclip.service || return
+    containers >"$book/containers" || return
+    ledger_done "$CONFIG"
+}
+
+verify() { check; }
+
+undo_project() {
+    command -v docker >/dev/null || return 0
+    docker version >/dev/null 2>&1 || systemctl start docker || cannot "the Docker engine does not answer" || return
+    # By their label, as the compose file may be gone. Volumes without a name are no data of ours.
+    ids=$(docker ps -aq --filter "label=com.docker.compose.project=$2") || return
+    # shellcheck disable=SC2086  # a list of ids
+    if [ -n "$ids" ]; then
+        docker stop -t 120 $ids >/dev/null && docker rm -fv $ids >/dev/null || return
+    fi
+    docker network ls -q --filter "label=com.docker.compose.project=$2" | while read -r network; do
+        docker network rm "$network" || exit
+    done
+}
+
+remove() {
+    ledger app.start
+    ledger_restore || return
+    systemctl daemon-reload
+    systemctl reset-failed finclip.service 2>/dev/null || :
+}

@@ -1,0 +1,218 @@
+# shellcheck shell=sh
+# shellcheck disable=SC2034 # scripts use what is set here
+# lib.sh: what all role scripts share: words, files, waiting, and the undo ledger. Functions in ( ) keep their variables to
+# themselves. A failure is answered with a status other than 0 and is passed on by hand, so that all of this works the same
+# where the shell ignores `set -e`.
+
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+LC_ALL=C
+# The operator's own Docker configuration (proxies, contexts) has no part in this.
+DOCKER_CONFIG=${FINCLIP_STATE:-/var/lib/finclip-deploy}/docker-client
+export PATH LC_ALL DOCKER_CONFIG
+unset DOCKER_HOST DOCKER_CONTEXT COMPOSE_FILE COMPOSE_PROFILES COMPOSE_PROJECT_NAME COMPOSE_ENV_FILES
+
+home=${FINCLIP_STATE:-/var/lib/finclip-deploy}
+systemd_units=/etc/systemd/system
+sysctl_root=/proc/sys
+
+say() { printf '%s\n' "$*"; }
+
+# no WHY: a check's answer: it is not so.
+no() {
+    say "$*"
+    return 1
+}
+
+# cannot WHY: what stops a script, whatever it was doing.
+cannot() {
+    say "cannot go on: $*"
+    return 3
+}
+
+digest_of_text() { printf '%s' "$1" | sha256sum | cut -d' ' -f1; }
+digest_of_file() { sha256sum <"$1" | cut -d' ' -f1; }
+
+# Where a new version of a file is written before it is renamed; a name that never changes, so that a cut leaves no litter.
+beside() { printf '%s/.%s.finclip-new' "$(dirname "$1")" "$(basename "$1")"; }
+
+# On disk before what follows; older systems know only how to write everything.
+to_disk() { sync -f "$1" 2>/dev/null || sync; }
+
+# --- the undo ledger
+#
+# $home/ledger/<script>/ is the book of one script. An entry is a folder NNNN (from 1001 on) that says what a change found before it: `what`
+# ("KIND SUBJECT") and the kind's own files. It is written elsewhere, brought to disk and renamed before the change is made, and
+# there is one entry for one subject, so the first state is the one that is kept. Taking back goes from the last entry to the
+# first with undo_KIND, and an entry is dropped only after its undo, so a cut anywhere is repaired by running again.
+
+# ledger SCRIPT: changes from here on are written into this script's book.
+ledger() { book=$home/ledger/$1; }
+
+# ledger_find KIND SUBJECT: prints the entry's folder.
+ledger_find() (
+    for entry in "$book"/[0-9]*; do
+        [ -f "$entry/what" ] && [ "$(cat "$entry/what")" = "$1 $2" ] && say "$entry" && exit 0
+    done
+    exit 1
+)
+
+# ledger_begin KIND SUBJECT: status 1 if it is written already, else a new entry is begun in $book/new.
+ledger_begin() (
+    ledger_find "$1" "$2" >/dev/null && exit 1
+    umask 077
+    rm -rf "$book/new"
+    mkdir -p "$book/new" && printf '%s %s\n' "$1" "$2" >"$book/new/what" || exit 2
+)
+
+ledger_end() (
+    number=1000
+    for entry in "$book"/[0-9]*; do
+        [ ! -d "$entry" ] || number=${entry##*/}
+    done
+    to_disk "$book/new/what" && mv "$book/new" "$book/$((number + 1))" && to_disk "$book"
+)
+
+# ledger_keep KIND SUBJECT COMMAND..: the entry, with what COMMAND says about the present state as its file `was`.
+ledger_keep() (
+    kind=$1 subject=$2
+    shift 2
+    ledger_begin "$kind" "$subject" || exit $(($? - 1))
+    "$@" >"$book/new/was" && ledger_end
+)
+
+ledger_keep_file() (
+    [ ! -d "$1" ] || { cannot "$1 is a folder"; exit; }
+    ledger_begin file "$1" || exit $(($? - 1))
+    if [ -e "$1" ] || [ -L "$1" ]; then
+        cp -a "$1" "$book/new/content" || exit 2
+    fi
+    ledger_end
+)
+
+# What somebody else changed since is not ours to take back; a file that was not there before is.
+undo_file() (
+    entry=$1 path=$2
+    rm -f "$(beside "$path")"
+    if [ ! -e "$entry/content" ] && [ ! -L "$entry/content" ]; then
+        rm -f "$path"
+        exit
+    fi
+    if [ -f "$path" ] && ! grep -qxF "$(digest_of_file "$path")" "$entry/wrote" 2>/dev/null; then
+        cmp -s "$path" "$entry/content" || say "left as it is, somebody changed it since: $path"
+        exit 0
+    fi
+    mkdir -p "$(dirname "$path")" && cp -a "$entry/content" "$(beside "$path")" && mv -f "$(beside "$path")" "$path"
+)
+
+# make_folder PATH MODE: with its parents; each that is made is an entry.
+make_folder() {
+    [ -d "$1" ] && return 0
+    [ -d "$(dirname "$1")" ] || make_folder "$(dirname "$1")" 0755 || return
+    ledger_keep folder "$1" : && mkdir -m "$2" "$1"
+}
+
+undo_folder() {
+    [ -d "$2" ] || return 0
+    rmdir "$2" 2>/dev/null || say "left, it holds what is not ours: $2"
+}
+
+sysctl_path() { printf '%s/%s' "$sysctl_root" "$(printf '%s' "$1" | tr . /)"; }
+
+undo_sysctl() { cat "$1/was" >"$(sysctl_path "$2")"; }
+
+unit_state() {
+    systemctl is-enabled "$1" 2>/dev/null
+    systemctl is-active "$1" 2>/dev/null
+    return 0
+}
+
+ledger_keep_unit() { ledger_keep unit "$1" unit_state "$1"; }
+
+# A unit whose file is gone already cannot be stopped or disabled, and need not be.
+undo_unit() {
+    grep -qx enabled "$1/was" || systemctl disable "$2" 2>/dev/null || :
+    grep -qx active "$1/was" || systemctl stop "$2" 2>/dev/null || ! systemctl -q is-active "$2" || cannot "$2 does not stop"
+}
+
+# ledger_done TEXT: all is made; TEXT says what of, so that a check can see that it is still what is wished.
+ledger_done() (
+    umask 077
+    mkdir -p "$book" && printf '%s\n' "$1" >"$book/done.new" && to_disk "$book/done.new" && mv "$book/done.new" "$book/done"
+)
+
+ledger_is_done() { [ -f "$book/done" ] && [ "$(cat "$book/done")" = "$1" ]; }
+
+ledger_drop() { rm -rf "$book/gone" && mv "$1" "$book/gone" && rm -rf "$book/gone"; }
+
+# ledger_undo KIND SUBJECT: takes back this one change, if it was made.
+ledger_undo() {
+    entry_found=$(ledger_find "$1" "$2") || return 0
+    "undo_$1" "$entry_found" "$2" && ledger_drop "$entry_found"
+}
+
+# Takes back all of the present book and closes it.
+ledger_restore() {
+    [ -d "$book" ] || return 0
+    rm -f "$book/done"
+    printf '%s\n' "$book"/[0-9]* | sort -r | while IFS= read -r entry; do
+        [ -f "$entry/what" ] || continue
+        read -r kind subject <"$entry/what"
+        "undo_$kind" "$entry" "$subject" && ledger_drop "$entry" || exit 1
+    done || return 1
+    rm -rf "$book"
+}
+
+# --- files
+
+# put_file PATH MODE: standard input becomes the file, at once or not at all; the same content stays untouched.
+put_file() (
+    umask 077
+    new=$(beside "$1")
+    if ! cat >"$new" || ! chmod "$2" "$new"; then
+        rm -f "$new"
+        cannot "$1 cannot be written"
+        exit
+    fi
+    if [ -f "$1" ] && [ ! -L "$1" ] && cmp -s "$new" "$1" && [ "$(mode_of "$1")" = "$(mode_of "$new")" ]; then
+        rm -f "$new"
+        exit 0
+    fi
+    # In this order a cut leaves a file that the ledger knows as the old one or as ours.
+    ledger_keep_file "$1" && entry=$(ledger_find file "$1") && digest_of_file "$new" >>"$entry/wrote" && to_disk "$new" &&
+        mv -f "$new" "$1"
+)
+
+mode_of() { stat -c %a "$1"; }
+
+# has_text PATH TEXT: the file's content is TEXT and a line end.
+has_text() { [ -f "$1" ] && printf '%s\n' "$2" | cmp -s - "$1"; }
+
+# --- waiting and asking
+
+# wait_for SECONDS COMMAND..: until it succeeds.
+wait_for() (
+    left=$1
+    shift
+    until "$@" >/dev/null 2>&1; do
+        left=$((left - 1))
+        [ "$left" -gt 0 ] || exit 1
+        sleep 1
+    done
+)
+
+# http_get PORT PATH: the body of what this server answers; status 1 for any answer but 200 and for none in 10 s.
+http_get() (
+    unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
+    if command -v curl >/dev/null; then
+        curl -fsS --max-time 10 "http://127.0.0.1:$1$2"
+    elif command -v wget >/dev/null; then
+        wget -q -T 10 -O - "http://127.0.0.1:$1$2"
+    elif command -v bash >/dev/null; then
+        # shellcheck disable=SC2016  # for bash to expand
+        answer=$(timeout 10 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$1" && printf "GET %s HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n" "$2" >&3 &&
+            cat <&3' http_get "$1" "$2" 2>&1 | tr -d '\r') || exit 1
+        case $answer in 'HTTP/1.'?' 200'*) say "$answer" | sed '1,/^$/d' ;; *) exit 1 ;; esac
+    else
+        cannot "neither curl, wget nor bash is there to ask with"
+    fi
+)

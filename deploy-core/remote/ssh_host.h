@@ -4,6 +4,8 @@
 
 #include "remote/remote_exec.h"
 #include "remote/session_maker.h"
+#include "remote/upload_scripts.h"
+#include "remote/upload_source.h"
 
 namespace deploy {
 
@@ -24,6 +26,11 @@ private:
     Result<RemoteExec::Order> order(const Command& command, const OutputSink& sink) const;
     /// Names the server, and remembers a sudo password that was refused.
     Error placed(Error error);
+    /// What is there of the file, with a partial file counted only as far as it is ours.
+    Result<UploadState> prepareUpload(const Upload& upload, const UploadSource& source,
+                                      const std::stop_token& stop);
+    /// As many as can be had, up to `count`.
+    std::vector<SshConnection> moreConnections(unsigned count, const std::stop_token& stop);
 
     Host host_;
     std::shared_ptr<SessionMaker> maker_;

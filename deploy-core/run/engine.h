@@ -54,7 +54,7 @@ struct RunContext {
     std::filesystem::path bundleFolder;
     std::filesystem::path runFolder;  ///< journal, plan.json, logs/
     RunId run;
-    std::string purpose = "apply";     ///< "apply", "remove" or "verify": stands in RunStarted
+    std::string purpose = "apply";       ///< "apply", "remove" or "verify": stands in RunStarted
     std::string owner;                   ///< "user@laptop": shown to a second engineer
     std::map<StepId, std::string> done;  ///< digests of steps that earlier runs finished
 };

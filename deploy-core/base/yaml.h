@@ -64,6 +64,7 @@ public:
     int64_t requiredInteger(const std::string& key, int64_t minimum, int64_t maximum);
     int64_t optionalInteger(const std::string& key, int64_t minimum, int64_t maximum,
                             int64_t absent);
+    bool requiredBool(const std::string& key);
     bool optionalBool(const std::string& key, bool absent);
     std::vector<std::string> optionalStrings(const std::string& key);
     std::vector<YamlValue> requiredSequence(const std::string& key);

@@ -73,6 +73,11 @@ int64_t YamlMap::optionalInteger(const std::string& key, int64_t minimum, int64_
     return value ? take<int64_t>(key, value->asInteger(minimum, maximum), absent) : absent;
 }
 
+bool YamlMap::requiredBool(const std::string& key) {
+    const auto value = requiredValue(key);
+    return value && take<bool>(key, value->asBool(), false);
+}
+
 bool YamlMap::optionalBool(const std::string& key, bool absent) {
     const auto value = find(key);
     return value ? take<bool>(key, value->asBool(), absent) : absent;

@@ -99,7 +99,9 @@ struct Facts {
     std::optional<double> fdatasyncP99Ms;  ///< of synchronous 2,300-byte writes; when asked for
     std::optional<double> loginShellMs;    ///< from the session's start to the script's first line
     std::optional<std::string> finclipVersion;  ///< what of ours is installed
-    std::string raw;  ///< the probe's own words, escaped for display, for "one click away"
+    std::vector<std::string>
+        finclipParts;  ///< what of ours is there, whole or in part: the undo ledger's books
+    std::string raw;   ///< the probe's own words, escaped for display, for "one click away"
 
     bool operator==(const Facts&) const = default;
 };

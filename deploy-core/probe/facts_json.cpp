@@ -56,7 +56,8 @@ void fields(auto& a, Is<Facts> auto& f) {
     a("systemd", f.systemd), a("existing", f.existing);
     a("docker_daemon_json", f.dockerDaemonJson), a("sshd_max_sessions", f.sshdMaxSessions);
     a("sshd_max_startups", f.sshdMaxStartups), a("fdatasync_p99_ms", f.fdatasyncP99Ms);
-    a("login_shell_ms", f.loginShellMs), a("finclip_version", f.finclipVersion), a("raw", f.raw);
+    a("login_shell_ms", f.loginShellMs), a("finclip_version", f.finclipVersion),
+        a("finclip_parts", f.finclipParts), a("raw", f.raw);
 }
 
 struct Writer {

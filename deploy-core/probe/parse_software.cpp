@@ -96,6 +96,7 @@ void parseSoftware(Facts& facts, const ProbeText& text) {
     const auto ours = text.value("finclip");
     if (ours && !ours->empty() && ours->size() <= kLongestVersion)
         facts.finclipVersion = std::string(*ours);
+    facts.finclipParts = copies(text.values("finclip.part"));
 }
 
 }  // namespace deploy

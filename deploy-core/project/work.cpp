@@ -69,6 +69,7 @@ std::map<HostId, ProbeOutcome> probeProject(ProjectFolder& project, Connector& c
             chosen.hosts.push_back(host);
     ProbeOptions options;
     options.dataDirectory = content.settings.dataDirectory;
+    options.measures = measuresFor(content.mode);
     auto outcomes = probeAll(connector, chosen, options, observer, stop);
     for (auto& [host, outcome] : outcomes)
         if (outcome)

@@ -301,7 +301,7 @@ fi
 say modules "${modules# }"
 
 values=
-for word in tar gzip ps sha256sum flock setsid xz; do
+for word in tar gzip ps sha256sum flock setsid iptables; do
     if has "$word"; then values="$values $word"; fi
 done
 say tools "${values# }"
@@ -358,6 +358,12 @@ else
     say docker.daemon_json.none
 fi
 say_file finclip /var/lib/finclip-deploy/version
+# Whatever we changed has a book in the undo ledger, also when the installation was cut.
+set +f
+for path in /var/lib/finclip-deploy/ledger/*; do
+    [ ! -d "$path" ] || say finclip.part "${path##*/}"
+done
+set -f
 
 # --- measures
 case $measures in *' dns '*)

@@ -1,0 +1,126 @@
+#include "probe/check_sheet.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <map>
+
+namespace deploy {
+
+Fleet fleetOf(const std::vector<const Facts*>& servers) {
+    Fleet fleet;
+    fleet.servers = servers;
+    std::vector<double> offsets;
+    std::map<std::string, int> zones;
+    for (const Facts* facts : servers) {
+        if (facts->clockOffsetSeconds)
+            offsets.push_back(*facts->clockOffsetSeconds);
+        if (facts->timeZone)
+            ++zones[facts->timeZone->substr(0, facts->timeZone->find(' '))];
+    }
+    // A clock that a server really has, not a mean of two: of two servers one is then off by all.
+    std::sort(offsets.begin(), offsets.end());
+    if (!offsets.empty())
+        fleet.medianOffset = offsets[(offsets.size() - 1) / 2];
+    int most = 0;
+    for (const auto& [zone, count] : zones)
+        if (count > most) {
+            most = count;
+            fleet.usualTimeZone = zone;
+        }
+    return fleet;
+}
+
+CheckSheet::CheckSheet(const CheckContext& checkContext, const Inventory& allHosts,
+                       const Host& oneHost, const ProbeOutcome* probeOutcome, const Fleet& others)
+    : context(checkContext),
+      inventory(allHosts),
+      host(oneHost),
+      outcome(probeOutcome),
+      facts(probeOutcome != nullptr && probeOutcome->has_value() ? **probeOutcome : Facts{}),
+      fleet(others) {}
+
+bool CheckSheet::mayHave(const RoleId& role) const {
+    if (!context.topology.roles().empty())
+        return context.topology.has(role, host.name);
+    return std::any_of(context.mode->roles.begin(), context.mode->roles.end(),
+                       [&](const RoleCount& count) { return count.role == role; });
+}
+
+std::optional<double> CheckSheet::limit(const std::string& id) const {
+    const Threshold* found = context.catalog->threshold(id);
+    return found == nullptr ? std::nullopt : std::optional(found->value);
+}
+
+void CheckSheet::judge(const char* id, std::optional<bool> holds, const std::string& measured,
+                       const std::string& required, Args args) {
+    const CheckSpec* spec = checkSpec(CheckId(id));
+    const CheckStatus bad = spec != nullptr && spec->grade == CheckSpec::Grade::Warns
+                                ? CheckStatus::Warning
+                                : CheckStatus::Failed;
+    const CheckStatus status = !holds   ? CheckStatus::CouldNotCheck
+                               : *holds ? CheckStatus::Pass
+                                        : bad;
+    add(id, status, holds ? measured : std::string(), required, std::move(args));
+}
+
+void CheckSheet::add(const char* id, CheckStatus status, const std::string& measured,
+                     const std::string& required, Args args) {
+    CheckResult result;
+    result.id = CheckId(id);
+    result.host = host.name;
+    result.status = status;
+    result.measured = measured;
+    result.required = required;
+    if (const CheckSpec* spec = checkSpec(result.id)) {
+        result.category = spec->category;
+        result.waivable = spec->waivable;
+        result.source = spec->source;
+        const bool bad = status == CheckStatus::Failed || status == CheckStatus::Warning;
+        result.repair = bad ? spec->repair : "";
+    }
+    if (const Threshold* threshold = context.catalog->threshold(id))
+        result.source = threshold->source;
+    result.args = std::move(args);
+    result.args["server"] = host.name.str();
+    result.args["measured"] = measured;
+    result.args["required"] = required;
+    results_.push_back(std::move(result));
+}
+
+void CheckSheet::notApplicable(const char* id, const std::string& measured) {
+    add(id, CheckStatus::NotApplicable, measured, {});
+}
+
+std::string numberText(double value) {
+    std::array<char, 64> text{};
+    std::snprintf(text.data(), text.size(), "%.2f", value);
+    std::string number = text.data();
+    number.erase(number.find_last_not_of('0') + 1);
+    if (number.ends_with('.'))
+        number.pop_back();
+    return number == "-0" ? "0" : number;
+}
+
+std::string bytesText(uint64_t bytes) {
+    constexpr double kGiB = 1U << 30U;
+    constexpr double kMiB = 1U << 20U;
+    constexpr uint64_t kLeastInGiB = 1U << 29U;
+    const bool small = bytes < kLeastInGiB;
+    const double value = static_cast<double>(bytes) / (small ? kMiB : kGiB);
+    std::array<char, 64> text{};
+    std::snprintf(text.data(), text.size(), "%.1f", value);
+    std::string number = text.data();
+    if (number.ends_with(".0"))
+        number.resize(number.size() - 2);
+    return number + (small ? " MiB" : " GiB");
+}
+
+std::string joined(const std::vector<std::string>& words, const char* separator) {
+    std::string text;
+    for (const std::string& word : words)
+        text += (text.empty() ? "" : separator) + word;
+    return text;
+}
+
+}  // namespace deploy

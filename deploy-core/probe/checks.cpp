@@ -1,0 +1,63 @@
+#include "probe/checks.h"
+
+#include <algorithm>
+
+#include "probe/check_sheet.h"
+
+namespace deploy {
+
+namespace {
+
+void applyWaivers(std::vector<CheckResult>& results, const std::vector<Waiver>& waivers) {
+    for (CheckResult& result : results) {
+        if (result.waivable == Waivable::No || result.status != CheckStatus::Failed)
+            continue;
+        const bool waived = std::any_of(waivers.begin(), waivers.end(), [&](const Waiver& waiver) {
+            return waiver.check == result.id && waiver.host == result.host;
+        });
+        if (waived)
+            result.status = CheckStatus::Waived;
+    }
+}
+
+}  // namespace
+
+std::vector<CheckResult> runChecks(const CheckContext& context, const Inventory& inventory,
+                                   const std::map<HostId, ProbeOutcome>& outcomes,
+                                   const std::vector<Waiver>& waivers) {
+    const auto outcomeOf = [&](const Host& host) {
+        const auto found = outcomes.find(host.name);
+        return found == outcomes.end() ? nullptr : &found->second;
+    };
+    std::vector<const Facts*> probed;
+    for (const Host& host : inventory.hosts)
+        if (const ProbeOutcome* outcome = outcomeOf(host); outcome != nullptr && *outcome)
+            probed.push_back(&**outcome);
+    const Fleet fleet = fleetOf(probed);
+
+    std::vector<CheckResult> results;
+    for (const Host& host : inventory.hosts) {
+        CheckSheet sheet(context, inventory, host, outcomeOf(host), fleet);
+        for (const auto part : {checkAccess, checkSystem, checkResources, checkDisk, checkClock,
+                                checkIdentity, checkNetwork, checkSettings, checkExisting})
+            part(sheet);
+        for (CheckResult& result : sheet.take())
+            results.push_back(std::move(result));
+    }
+    applyWaivers(results, waivers);
+    return results;
+}
+
+std::vector<CheckResult> blocking(const std::vector<CheckResult>& results) {
+    std::vector<CheckResult> found;
+    for (const CheckResult& result : results) {
+        const CheckSpec* spec = checkSpec(result.id);
+        const bool matters = spec == nullptr || spec->grade == CheckSpec::Grade::Fails;
+        if (result.status == CheckStatus::Failed ||
+            (result.status == CheckStatus::CouldNotCheck && matters))
+            found.push_back(result);
+    }
+    return found;
+}
+
+}  // namespace deploy

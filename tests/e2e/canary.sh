@@ -18,8 +18,8 @@ for value in "${secrets[@]}"; do
     if grep -rlF -f "$FINCLIP_WORK/pattern" "$project"; then
         give_up "a secret stands in the project folder"
     fi
-    if ps -e -o args= | grep -F -f "$FINCLIP_WORK/pattern"; then
-        give_up "a secret stands in a process list"
+    if cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null | grep -qaF -f "$FINCLIP_WORK/pattern"; then
+        give_up "a secret stands in a process's arguments or environment"
     fi
     # Where it may stand: the root-only files made for it, and the users' own password hashes (which do not hold it).
     found=$(on_server sh -c 'cat >/run/pattern; grep -rlF -f /run/pattern /etc /opt /root /home /tmp /var/lib/finclip-deploy /var/log /run/log 2>/dev/null | grep -v "^/opt/finclip/secrets/"; rm -f /run/pattern' <"$FINCLIP_WORK/pattern" || true)

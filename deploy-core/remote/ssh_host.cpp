@@ -1,5 +1,7 @@
 #include "remote/ssh_host.h"
 
+#include <algorithm>
+
 namespace deploy {
 
 namespace {
@@ -56,7 +58,8 @@ Result<CommandResult> SshHost::run(const Command& command, const OutputSink& sin
         prepared->input = inputOf(command.input);
     RemoteExec exec(*connection_.session, std::move(*prepared));
     auto result = runToEnd(exec, stop);
-    roundTrip_ = exec.roundTrip();
+    if (exec.roundTrip().count() > 0)
+        roundTrip_ = std::min(roundTrip_, exec.roundTrip());
     if (!result)
         return tl::unexpected(placed(result.error()));
     return result;

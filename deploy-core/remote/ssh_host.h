@@ -29,13 +29,15 @@ private:
     /// What is there of the file, with a partial file counted only as far as it is ours.
     Result<UploadState> prepareUpload(const Upload& upload, const UploadSource& source,
                                       const std::stop_token& stop);
+    Result<std::chrono::microseconds> measuredRoundTrip(const std::stop_token& stop);
     /// As many as can be had, up to `count`.
     std::vector<SshConnection> moreConnections(unsigned count, const std::stop_token& stop);
 
     Host host_;
     std::shared_ptr<SessionMaker> maker_;
     SshConnection connection_;
-    std::chrono::microseconds roundTrip_{};  ///< as last measured
+    /// The shortest that was measured: a busy server answers later than its line is long.
+    std::chrono::microseconds roundTrip_ = std::chrono::microseconds::max();
 };
 
 }  // namespace deploy

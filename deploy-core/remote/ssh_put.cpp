@@ -10,6 +10,9 @@ namespace {
 
 /// Slowest disk that reading a file for its digest is waited for, in bytes a millisecond.
 constexpr uint64_t kSlowDiskBytesPerMs = 20'000;
+/// A line this slow, and a file this large, is worth more than one stream.
+constexpr std::chrono::milliseconds kSlowRoundTrip{15};
+constexpr uint64_t kWorthwhileBytes = 16U << 20U;
 constexpr size_t kShaPrefix = 16;
 /// Left free in the file system beside the file itself, in bytes.
 constexpr uint64_t kDiskMargin = 1U << 20U;
@@ -87,6 +90,14 @@ Result<UploadState> SshHost::prepareUpload(const Upload& upload, const UploadSou
     return state;
 }
 
+Result<std::chrono::microseconds> SshHost::measuredRoundTrip(const std::stop_token& stop) {
+    constexpr int kMeasurements = 3;
+    for (int i = 0; i < kMeasurements && roundTrip_ > kSlowRoundTrip; ++i)
+        if (const auto measured = run(Command(), {}, stop); !measured)
+            return tl::unexpected(measured.error());
+    return roundTrip_;
+}
+
 std::vector<SshConnection> SshHost::moreConnections(unsigned count, const std::stop_token& stop) {
     std::vector<std::future<Result<SshConnection>>> making;
     for (unsigned i = 0; i < count; ++i)
@@ -118,8 +129,13 @@ Result<UploadResult> SshHost::put(const Upload& upload, const ByteProgress& prog
                                        {"free_bytes", std::to_string(state->freeBytes)}}}));
 
     std::vector<SshConnection> more;
-    if (state->severalStreams)
-        more = moreConnections(streamsFor(roundTrip_, left) - 1, stop);
+    if (state->severalStreams && left > kWorthwhileBytes) {
+        const auto roundTrip = measuredRoundTrip(stop);
+        if (!roundTrip)
+            return tl::unexpected(roundTrip.error());
+        if (*roundTrip > kSlowRoundTrip)
+            more = moreConnections(UploadJob::kMostStreams - 1, stop);
+    }
     const auto makeOrder = [&](const std::string& script, std::vector<std::string> args,
                                const OutputSink& sink) {
         Command command;

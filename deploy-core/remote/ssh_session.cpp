@@ -102,8 +102,12 @@ Result<std::unique_ptr<SshSession>> SshSession::handshake(
         self->complete([&] { return ssh_connect(self->raw()); }, SSH_AGAIN, deadline, stop);
     if (!connected)
         return tl::unexpected(connected.error());
-    if (*connected != SSH_OK)
-        return fail(ErrorCode::SshHandshakeFailed, {}, self->problem());
+    if (*connected != SSH_OK) {
+        const std::string problem = self->problem();
+        const bool broken = problem.find("Socket error") != std::string::npos;
+        return fail(broken ? ErrorCode::SshConnectionLost : ErrorCode::SshHandshakeFailed, {},
+                    problem);
+    }
     // libssh makes the socket blocking on its own; a full send buffer must not hold a caller up.
     setNonBlocking(fd);
     return self;

@@ -5,20 +5,10 @@
 
 namespace deploy {
 
-namespace {
-constexpr std::chrono::milliseconds kSlowRoundTrip{15};
-constexpr uint64_t kWorthwhileBytes = 16U << 20U;
-constexpr unsigned kMostStreams = 4;
-}  // namespace
-
 std::string octal(mode_t mode) {
     std::array<char, 16> text{};
     std::snprintf(text.data(), text.size(), "%o", static_cast<unsigned>(mode));
     return text.data();
-}
-
-unsigned streamsFor(std::chrono::microseconds roundTrip, uint64_t bytes) {
-    return roundTrip > kSlowRoundTrip && bytes > kWorthwhileBytes ? kMostStreams : 1;
 }
 
 UploadJob::UploadJob(const UploadSource& source, const Upload& upload, std::string part,

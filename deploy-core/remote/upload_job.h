@@ -11,6 +11,8 @@ namespace deploy {
 /// one channel.
 class UploadJob {
 public:
+    static constexpr unsigned kMostStreams = 4;
+
     /// Makes the order for a script with its arguments, without input.
     using MakeOrder = std::function<Result<RemoteExec::Order>(
         const std::string& script, std::vector<std::string> args, OutputSink sink)>;
@@ -39,8 +41,5 @@ private:
 
 /// As chmod takes it.
 std::string octal(mode_t mode);
-
-/// How many streams pay off: one on a fast line or for a small file, else four.
-unsigned streamsFor(std::chrono::microseconds roundTrip, uint64_t bytes);
 
 }  // namespace deploy

@@ -100,17 +100,20 @@ void TestSshd::start() {
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         qFatal("cannot write %s", qPrintable(path));
-    file.write(QString("%1\n"
-                       "ListenAddress 127.0.0.1\nPort %2\nHostKey %3/host\nPidFile none\n"
-                       "AuthorizedKeysFile %3/authorized_keys\nStrictModes no\nUsePAM no\n"
-                       "PasswordAuthentication no\nKbdInteractiveAuthentication no\n"
-                       "PermitRootLogin yes\nMaxStartups 200\nLogLevel VERBOSE\nUseDNS no\n"
-                       // The start-up files of the user who runs the tests are not part of them.
-                       "SetEnv HOME=%3\n")
-                   .arg(config_)
-                   .arg(port_)
-                   .arg(folder_.path())
-                   .toUtf8());
+    // Of this setting, other than of most, sshd takes the last value.
+    const QString places = config_.contains("MaxStartups") ? "" : "MaxStartups 200\n";
+    file.write(
+        (places + QString("%1\n"
+                          "ListenAddress 127.0.0.1\nPort %2\nHostKey %3/host\nPidFile none\n"
+                          "AuthorizedKeysFile %3/authorized_keys\nStrictModes no\nUsePAM no\n"
+                          "PasswordAuthentication no\nKbdInteractiveAuthentication no\n"
+                          "PermitRootLogin yes\nLogLevel VERBOSE\nUseDNS no\n"
+                          // The start-up files of the user who runs the tests are not part of them.
+                          "SetEnv HOME=%3\n")
+                      .arg(config_)
+                      .arg(port_)
+                      .arg(folder_.path()))
+            .toUtf8());
     file.close();
     process_.setProcessChannelMode(QProcess::MergedChannels);
     process_.setStandardOutputFile(folder_.filePath("log"), QIODevice::Append);

@@ -9,65 +9,116 @@
 
 namespace deploy {
 
-/// Positions of the drawing in the vendor's picture language, in abstract points (1 = 1 px at 100
-/// %).
+/// Positions of the drawing in the vendor's picture language, in abstract points (1 = 1 px at
+/// 100 %). Everything that is drawn stands here, from back to front: whoever draws decides nothing.
 struct Box {
     double x = 0;
     double y = 0;
     double width = 0;
     double height = 0;
+
+    double right() const { return x + width; }
+    double bottom() const { return y + height; }
+    double centreX() const { return x + width / 2; }
     bool operator==(const Box&) const = default;
+};
+
+struct Point {
+    double x = 0;
+    double y = 0;
+    bool operator==(const Point&) const = default;
+};
+
+enum class TextStyle {
+    Name,     ///< a server's name: 14, bold
+    Small,    ///< address: 11, muted
+    Body,     ///< inside of boxes: 13
+    Caption,  ///< what a box is: 14, muted
+    Heading,  ///< 18
+};
+enum class TextAlign { Left, Centre, Right };
+
+/// One text in the middle of its box's height; "\n" in the text begins a new line.
+struct TextBox {
+    std::string key;  ///< of the message table; empty: no text
+    Args args;        ///< where the key is empty: args.at("text") is shown as it is
+    Box box;
+    TextStyle style = TextStyle::Body;
+    TextAlign align = TextAlign::Centre;
+    bool operator==(const TextBox&) const = default;
+};
+
+/// The servers of one datacenter. Only drawn when there are two or more datacenters.
+struct GroupBox {
+    std::string datacenter;
+    Box box;
+    TextBox label;
+    bool operator==(const GroupBox&) const = default;
 };
 
 struct FrameBox {
     HostId host;
     Box box;
-    bool ops = false;  ///< stands apart, at the right
+    Box glyph;  ///< the server's picture, over the frame's upper edge, which it interrupts
+    TextBox name;
+    TextBox address;
+    bool ops = false;       ///< stands apart, at the right
+    bool assigned = false;  ///< has any role
     bool operator==(const FrameBox&) const = default;
 };
 
-/// What one server shows inside a band (or, on a single node, a role's box): text key and place.
+/// A rounded box around others, without a meaning of its own (single node).
+struct AreaBox {
+    HostId host;
+    Box box;
+    bool operator==(const AreaBox&) const = default;
+};
+
+/// A role, across the servers that have it and on to its name at the right.
+struct BandBox {
+    RoleId role;
+    Box box;
+    TextBox label;
+    bool operator==(const BandBox&) const = default;
+};
+
+/// What one server shows for a role.
 struct CellBox {
     HostId host;
     RoleId role;
     Box box;
-    int dots = 0;        ///< service dots of the business band
-    std::string detail;  ///< "master 1 / replica 3"-like language-neutral detail, may be empty
+    TextBox label;
+    TextBox heading;        ///< above the dots; often empty
+    std::vector<Box> dots;  ///< circles: instances of business services
+    bool outlined = false;  ///< drawn as a box of its own, not only as text on its band
     bool operator==(const CellBox&) const = default;
 };
 
-struct BandBox {
-    RoleId role;
-    Box box;  ///< runs across the servers and on to the band's name at the right
-    Box label;
-    bool operator==(const BandBox&) const = default;
-};
-
-/// One micro-service of the single-node picture: key of the text "service.<id>".
+/// One micro-service of the single node; the label's key is "service.<service>".
 struct ServiceBox {
     std::string service;
+    HostId host;
     Box box;
+    TextBox label;
     bool operator==(const ServiceBox&) const = default;
-};
-
-struct GroupBox {
-    std::string datacenter;
-    Box box;
-    bool operator==(const GroupBox&) const = default;
 };
 
 struct Layout {
     Box size;
     std::vector<GroupBox> groups;
     std::vector<FrameBox> frames;
+    std::vector<AreaBox> areas;
     std::vector<BandBox> bands;
     std::vector<CellBox> cells;
     std::vector<ServiceBox> services;
+    std::vector<std::vector<Point>> lines;  ///< light grey, 2 points wide
+    std::vector<TextBox> texts;
     bool operator==(const Layout&) const = default;
 };
 
-/// Pure. The same positions serve the wizard's scene and the report's SVG.
+/// Pure. The same positions serve the wizard's scene and the report's SVG. Every server of the
+/// inventory has a frame. `entryPort` 0: the catalogue's.
 Layout layoutOf(const Catalog& catalog, const Mode& mode, const Inventory& inventory,
-                const Topology& topology);
+                const Topology& topology, uint16_t entryPort = 0);
 
 }  // namespace deploy

@@ -7,7 +7,8 @@
 
 namespace deploy {
 
-/// The drawing as a stand-alone SVG with texts of the table's language. All text is escaped.
-std::string writeSvg(const Layout& layout, const Inventory& inventory, const MessageTable& table);
+/// The drawing as a stand-alone SVG with texts of the table's language. All text is escaped for
+/// display and for XML; it refers to nothing outside of itself.
+std::string writeSvg(const Layout& layout, const MessageTable& table);
 
 }  // namespace deploy

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "base/id.h"
+
+/// Roles of the catalogue that the drawing, the suggestion and the failure simulation know by name.
+namespace deploy::roles {
+
+inline const RoleId kDatabase{"database"};
+inline const RoleId kCache{"cache"};
+inline const RoleId kKubernetesServer{"k8s_server"};
+inline const RoleId kKubernetesAgent{"k8s_agent"};
+inline const RoleId kBusiness{"business"};
+inline const RoleId kGateway{"gateway"};
+inline const RoleId kLoadBalancer{"load_balancer"};
+inline const RoleId kRegistry{"registry"};
+inline const RoleId kOps{"ops"};
+
+}  // namespace deploy::roles

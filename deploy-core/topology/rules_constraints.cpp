@@ -1,0 +1,126 @@
+#include <algorithm>
+
+#include "topology/rules_parts.h"
+
+namespace deploy {
+
+namespace {
+
+using Kind = Constraint::Kind;
+
+Finding findingOf(const Constraint& constraint, std::vector<HostId> hosts,
+                  std::vector<RoleId> roles) {
+    const auto severity =
+        constraint.grade == Constraint::Grade::Error ? Severity::Error : Severity::Warning;
+    Args args{{"servers", namesOf(hosts)}, {"role", roles.front().str()}};
+    if (roles.size() > 1)
+        args["other"] = roles[1].str();
+    return {constraint.id, severity, std::move(hosts), std::move(roles), std::move(args)};
+}
+
+void onePerServer(const Constraint& constraint, const Drawing& drawing,
+                  std::vector<Finding>& findings) {
+    for (const RoleId& role : constraint.roles) {
+        auto hosts = drawing.topology.hostsOf(role);
+        std::sort(hosts.begin(), hosts.end());
+        const auto twice = std::adjacent_find(hosts.begin(), hosts.end());
+        if (twice != hosts.end())
+            findings.push_back(findingOf(constraint, {*twice}, {role}));
+    }
+}
+
+/// One finding for each pair of roles, with all the servers on which they meet.
+void apart(const Constraint& constraint, const Drawing& drawing, std::vector<Finding>& findings) {
+    for (const RoleId& role : constraint.roles)
+        for (const RoleId& other : constraint.others) {
+            std::vector<HostId> both;
+            for (const HostId& host : drawing.topology.hostsOf(role))
+                if (drawing.has(other, host))
+                    both.push_back(host);
+            if (!both.empty())
+                findings.push_back(findingOf(constraint, std::move(both), {role, other}));
+        }
+}
+
+void onlyWith(const Constraint& constraint, const Drawing& drawing,
+              std::vector<Finding>& findings) {
+    for (const RoleId& role : constraint.roles) {
+        std::vector<HostId> alone;
+        for (const HostId& host : drawing.topology.hostsOf(role))
+            if (std::none_of(constraint.others.begin(), constraint.others.end(),
+                             [&](const RoleId& other) { return drawing.has(other, host); }))
+                alone.push_back(host);
+        if (!alone.empty())
+            findings.push_back(
+                findingOf(constraint, std::move(alone), {role, constraint.others.front()}));
+    }
+}
+
+/// Members of each datacenter vote among themselves.
+void voters(const Constraint& constraint, const Drawing& drawing, std::vector<Finding>& findings) {
+    for (const RoleId& role : constraint.roles) {
+        if (!drawing.enough(role))
+            continue;
+        for (const auto& [datacenter, hosts] : drawing.sitesOf(role)) {
+            const size_t count = hosts.size();
+            const bool even = constraint.kind == Kind::OddCount && count % 2 == 0;
+            const bool fragile =
+                constraint.kind == Kind::MajoritySurvives && (count - 1) * 2 <= count;
+            if (even || fragile) {
+                Finding finding = findingOf(constraint, hosts, {role});
+                finding.args["placed"] = std::to_string(count);
+                findings.push_back(std::move(finding));
+            }
+        }
+    }
+}
+
+/// A datacenter with a whole set of members is a site of its own; fewer members are a part of a
+/// quorum that was torn apart.
+void sameDatacenter(const Constraint& constraint, const Drawing& drawing,
+                    std::vector<Finding>& findings) {
+    for (const RoleId& role : constraint.roles) {
+        const RoleCount* count = drawing.mode.count(role);
+        const auto& sites = drawing.sitesOf(role);
+        if (sites.size() < 2 || count == nullptr)
+            continue;
+        std::vector<HostId> torn;
+        for (const auto& [datacenter, hosts] : sites)
+            if (hosts.size() < static_cast<size_t>(count->minimum))
+                torn.insert(torn.end(), hosts.begin(), hosts.end());
+        if (!torn.empty())
+            findings.push_back(findingOf(constraint, std::move(torn), {role}));
+    }
+}
+
+}  // namespace
+
+std::vector<Finding> checkConstraints(const Catalog& catalog, const Drawing& drawing) {
+    std::vector<Finding> findings;
+    for (const Constraint& constraint : catalog.constraints) {
+        if (std::find(constraint.modes.begin(), constraint.modes.end(), drawing.mode.id) ==
+            constraint.modes.end())
+            continue;
+        switch (constraint.kind) {
+            case Kind::OnePerServer:
+                onePerServer(constraint, drawing, findings);
+                break;
+            case Kind::Apart:
+                apart(constraint, drawing, findings);
+                break;
+            case Kind::OddCount:
+            case Kind::MajoritySurvives:
+                voters(constraint, drawing, findings);
+                break;
+            case Kind::SameDatacenter:
+                sameDatacenter(constraint, drawing, findings);
+                break;
+            case Kind::OnlyWith:
+                onlyWith(constraint, drawing, findings);
+                break;
+        }
+    }
+    return findings;
+}
+
+}  // namespace deploy

@@ -43,8 +43,8 @@ public:
         for (const Step* step : steps) {
             if (before == nullptr ||
                 (byStage ? step->stage != before->stage : step->host != before->host))
-                line("\n== " + (byStage ? table_.text("stage." + stageName(step->stage))
-                                        : step->host.str()));
+                line("\n== " +
+                     (byStage ? table_.text("stage." + stageName(step->stage)) : step->host.str()));
             writeStep(*step);
             before = step;
         }
@@ -63,8 +63,8 @@ private:
         std::visit([this](const auto& action) { writeAction(action); }, step.action);
         for (const StepId& need : step.needs)
             field("after", need.str());
-        field("estimate", table_.text("plan.seconds", {{"count", std::to_string(
-                                                                     step.estimate.count())}}));
+        field("estimate",
+              table_.text("plan.seconds", {{"count", std::to_string(step.estimate.count())}}));
     }
 
     void writeAction(const PutFile& put) {
@@ -113,8 +113,8 @@ private:
 
 const ScriptCall* callOf(const Step& step, ScriptAction& action) {
     if (const auto* run = std::get_if<RunScript>(&step.action)) {
-        action = run->action == RunScript::Action::Apply ? ScriptAction::Apply
-                                                         : ScriptAction::Remove;
+        action =
+            run->action == RunScript::Action::Apply ? ScriptAction::Apply : ScriptAction::Remove;
         return &run->call;
     }
     if (const auto* wait = std::get_if<WaitReady>(&step.action)) {

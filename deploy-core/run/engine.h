@@ -57,14 +57,17 @@ struct RunContext {
     std::string purpose = "apply";       ///< "apply", "remove" or "verify": stands in RunStarted
     std::string owner;                   ///< "user@laptop": shown to a second engineer
     std::map<StepId, std::string> done;  ///< digests of steps that earlier runs finished
+    /// Locks that a person decided to break, by their ids (as ServerLocked gave them: "lock_id").
+    std::map<HostId, std::string> brokenLocks = {};
 };
 
 /// Does the plan: many servers at once, one step at a time on each, no step before those it needs.
 /// One server's failure leaves the others going as far as the graph lets them. The journal must be
 /// open and be this run's; when it has events already, this is a resume: a step without a known end
 /// is asked for on its server before anything else. Blocks until all ended or stopped. Errors:
-/// JournalUnwritable, ServerLocked, PlanStale (journal of another plan); what servers and steps do
-/// wrong is in the returned state.
+/// JournalUnwritable; ServerLocked (args owner, since, run, lock_id), before any step is begun;
+/// PlanStale (journal of another plan; a script or a server that is not the plan's any more). What
+/// servers and steps do wrong is in the returned state.
 Result<RunState> runPlan(const Plan& plan, const Inventory& inventory, RunContext& context,
                          Journal& journal, const std::vector<Event>& before, RunObserver& observer,
                          const StopTokens& stop);

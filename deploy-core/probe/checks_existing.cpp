@@ -51,7 +51,7 @@ void checkOurs(CheckSheet& sheet) {
         return sheet.judge("existing.finclip", std::nullopt, {}, {});
     const Facts& facts = sheet.facts;
     const BundleManifest* bundle = sheet.context.bundle;
-    const std::string wanted = bundle != nullptr ? bundle->version : "";
+    const std::string wanted = bundle != nullptr ? bundle->product + " " + bundle->version : "";
     if (!sheet.hasOurs())
         return sheet.judge("existing.finclip", true, {}, wanted);
     const std::string version = facts.finclipVersion.value_or("");

@@ -21,21 +21,31 @@ constexpr const char* protocolName(Protocol protocol) {
     return protocol == Protocol::Udp ? "udp" : "tcp";
 }
 
-/// What is to listen on this server, by its roles.
+/// Some ports are those of one Kubernetes distribution; the bundle brings one of them.
+bool isOfBundle(const Port& port, const BundleManifest* bundle) {
+    if (port.distribution.empty() || bundle == nullptr)
+        return port.distribution.empty();
+    return std::any_of(
+        bundle->components.begin(), bundle->components.end(),
+        [&](const BundleComponent& component) { return component.id == port.distribution; });
+}
+
+/// Whether something of ours is to listen there, by the server's roles.
 bool isNeeded(const CheckSheet& sheet, const ListeningPort& listening) {
     const CheckContext& context = sheet.context;
-    if (listening.protocol == "tcp" && listening.port == context.entryPort && !sheet.cluster())
-        return true;
-    return std::any_of(
-        context.catalog->ports.begin(), context.catalog->ports.end(), [&](const Port& port) {
-            const bool inMode = std::find(port.modes.begin(), port.modes.end(), context.mode->id) !=
-                                port.modes.end();
-            // The single node's one port is the chosen entry port, whatever the catalogue says.
-            return inMode && sheet.cluster() && port.protocol != Protocol::Vrrp &&
-                   listening.protocol == protocolName(port.protocol) &&
-                   listening.port >= port.first && listening.port <= port.last &&
-                   sheet.mayHave(RoleId(port.to));
-        });
+    // The single node's one port is the chosen entry port, whatever the catalogue says.
+    if (!sheet.cluster())
+        return listening.protocol == "tcp" && listening.port == context.entryPort;
+    const auto takes = [&](const Port& port) {
+        return port.protocol != Protocol::Vrrp &&
+               listening.protocol == protocolName(port.protocol) && listening.port >= port.first &&
+               listening.port <= port.last &&
+               std::find(port.modes.begin(), port.modes.end(), context.mode->id) !=
+                   port.modes.end() &&
+               sheet.mayHave(RoleId(port.to)) && isOfBundle(port, context.bundle);
+    };
+    const auto& ports = context.catalog->ports;
+    return std::any_of(ports.begin(), ports.end(), takes);
 }
 
 void checkPorts(CheckSheet& sheet) {

@@ -18,16 +18,14 @@ constexpr size_t kMostDisplayedBytes = 256U << 10U;
 
 std::string_view takeLine(std::string_view& rest) {
     const size_t end = rest.find('\n');
-    std::string_view line = rest.substr(0, end);
+    const std::string_view line = rest.substr(0, end);
     rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-    if (line.ends_with('\r'))
-        line.remove_suffix(1);
     return line;
 }
 
 bool isUsable(std::string_view value) {
     const auto isControl = [](char c) {
-        return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
+        return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\r') || c == 0x7f;
     };
     return std::none_of(value.begin(), value.end(), isControl) && isUtf8(value);
 }

@@ -1,3 +1,4 @@
+#: probe
 # Facts about this server. Reads only, but for the measure `fsync`, which is done only when it is asked for.
 #
 #   $1        data directory (need not exist)
@@ -23,19 +24,20 @@ measures=" $* "
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
-# say KEY VALUE: one fact; lines and values are cut at lengths that no honest server needs.
-say() {
-    say_rest=$2
-    say_head="=$1 "
-    say_left=200
-    while [ "$say_left" -gt 0 ]; do
-        printf '%s%.2000s\n' "$say_head" "${say_rest%%"$newline"*}"
-        case $say_rest in
-        *"$newline"*) say_rest=${say_rest#*"$newline"} ;;
+# say KEY VALUE: one fact of one line, cut at a length that no honest server needs.
+say() { printf '=%s %.2000s\n' "$1" "${2%%"$newline"*}"; }
+
+# say_text KEY TEXT: one fact of any number of lines, whole.
+say_text() {
+    text_rest=$2
+    text_head="=$1 "
+    while :; do
+        printf '%s%s\n' "$text_head" "${text_rest%%"$newline"*}"
+        case $text_rest in
+        *"$newline"*) text_rest=${text_rest#*"$newline"} ;;
         *) return ;;
         esac
-        say_head=+
-        say_left=$((say_left - 1))
+        text_head=+
     done
 }
 
@@ -341,7 +343,7 @@ program() { # ID COMMAND...: the first of these programs that is there, and its 
     program_id=$1
     shift
     first_of "$@" || return 0
-    say program "$program_id $(command -v "$first_word")
+    say_text program "$program_id $(command -v "$first_word")
 $(within 5 "$first_word" --version 2>/dev/null)"
 }
 program docker dockerd docker
@@ -349,13 +351,10 @@ program containerd containerd
 program kubernetes k3s rke2 kubelet
 program mysql mariadbd mysqld
 program redis redis-server
-if [ -e /etc/docker/daemon.json ]; then
-    if [ -r /etc/docker/daemon.json ]; then
-        values=$(head -c 65536 /etc/docker/daemon.json 2>/dev/null)
-        say docker.daemon_json "$values"
-    fi
-else
-    say docker.daemon_json.none
+# Whole or not at all: what is merged with it later must not lose a key.
+if [ -r /etc/docker/daemon.json ]; then
+    values=$(head -c 65536 /etc/docker/daemon.json 2>/dev/null)
+    [ ${#values} -ge 65536 ] || say_text docker.daemon_json "$values"
 fi
 say_file finclip /var/lib/finclip-deploy/version
 # Whatever we changed has a book in the undo ledger, also when the installation was cut.

@@ -9,10 +9,10 @@ namespace deploy {
 
 /// Guarded, locked, read-only once filled, wiped when freed.
 struct Secret::Memory {
-    void* bytes;
+    void* bytes = nullptr;
     size_t size;
 
-    explicit Memory(std::string_view value) : bytes(nullptr), size(value.size()) {
+    explicit Memory(std::string_view value) : size(value.size()) {
         if (sodium_init() < 0 || (bytes = sodium_malloc(size)) == nullptr)
             throw std::bad_alloc();
         std::memcpy(bytes, value.data(), size);
@@ -44,7 +44,7 @@ Secret generatePassword(size_t length) {
     std::string text(length, '\0');
     for (char& c : text)
         c = kLetters[randombytes_uniform(static_cast<uint32_t>(kLetters.size()))];
-    const Secret secret(text);
+    Secret secret(text);
     sodium_memzero(text.data(), text.size());
     return secret;
 }

@@ -107,7 +107,7 @@ Result<std::string> utf8FromUtf8WithBom(std::string_view bytes) {
 
 Result<std::string> utf8FromGb18030(std::string_view bytes) {
     const iconv_t converter = iconv_open("UTF-8", "GB18030");
-    if (converter == reinterpret_cast<iconv_t>(-1))
+    if (reinterpret_cast<intptr_t>(converter) == -1)
         return fail(ErrorCode::Internal, {}, "iconv has no GB18030");
     std::string input(bytes);
     std::string text;

@@ -40,11 +40,11 @@ public:
     /// Keys in the order of the text.
     Result<std::vector<std::pair<std::string, YamlValue>>> asMapping() const;
 
-    struct Node;
-    explicit YamlValue(std::shared_ptr<const Node> node);
+    struct Element;
+    explicit YamlValue(std::shared_ptr<const Element> node);
 
 private:
-    std::shared_ptr<const Node> node_;
+    std::shared_ptr<const Element> node_;
 };
 
 /// Reads a text; `name` is what errors call it.

@@ -59,7 +59,7 @@ std::string YamlMap::requiredString(const std::string& key) {
 
 std::string YamlMap::optionalString(const std::string& key, std::string absent) {
     const auto value = find(key);
-    return value ? take<std::string>(key, value->asString(), {}) : absent;
+    return value ? take<std::string>(key, value->asString(), {}) : std::move(absent);
 }
 
 int64_t YamlMap::requiredInteger(const std::string& key, int64_t minimum, int64_t maximum) {
@@ -106,7 +106,7 @@ int YamlMap::wordIndex(const std::string& key, const std::vector<std::string>& w
     const auto value = absent ? find(key) : requiredValue(key);
     if (!value)
         return absent.value_or(0);
-    const std::string word = take<std::string>(key, value->asString(), {});
+    const auto word = take<std::string>(key, value->asString(), {});
     const auto found = std::find(words.begin(), words.end(), word);
     if (found != words.end())
         return static_cast<int>(found - words.begin());

@@ -8,7 +8,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
-#include "base/yaml_node.h"
+#include "base/yaml_element.h"
 #include "base/yaml_positions.h"
 
 namespace deploy {
@@ -21,7 +21,7 @@ constexpr size_t kLimitValues = 200'000;
 /// yaml-cpp keeps every token of a flow collection until its end, at about 200 bytes each.
 constexpr size_t kLimitFlowMarks = 400'000;
 
-using Node = YamlValue::Node;
+using Element = YamlValue::Element;
 
 /// Carries an Error out through yaml-cpp; never leaves this file.
 struct Refused {
@@ -53,7 +53,7 @@ public:
     TreeBuilder(std::string_view text, const std::string& name)
         : text_(text), positions_(text), name_(std::make_shared<const std::string>(name)) {}
 
-    std::shared_ptr<const Node> root() const { return root_; }
+    std::shared_ptr<const Element> root() const { return root_; }
     std::string place(size_t offset) const { return yamlPlace(*name_, positions_.at(offset)); }
     std::string place(const YAML::Mark& mark) const {
         return place(mark.is_null() ? text_.size() : static_cast<size_t>(mark.pos));
@@ -103,7 +103,7 @@ public:
 
 private:
     struct Open {
-        std::shared_ptr<Node> node;
+        std::shared_ptr<Element> node;
         std::unordered_map<std::string, YamlPosition> seen;  ///< keys of a mapping
     };
 
@@ -140,8 +140,8 @@ private:
         open_.back().node->keys.push_back(key);
     }
 
-    std::shared_ptr<Node> make(YamlValue::Kind kind, const YAML::Mark& mark) {
-        auto node = std::make_shared<Node>();
+    std::shared_ptr<Element> make(YamlValue::Kind kind, const YAML::Mark& mark) {
+        auto node = std::make_shared<Element>();
         node->kind = kind;
         node->position = positions_.at(static_cast<size_t>(mark.pos));
         node->key = node->position;
@@ -149,12 +149,12 @@ private:
         return node;
     }
 
-    void attach(std::shared_ptr<Node> node) {
+    void attach(std::shared_ptr<Element> node) {
         if (open_.empty()) {
             root_ = std::move(node);
             return;
         }
-        Node& parent = *open_.back().node;
+        Element& parent = *open_.back().node;
         if (parent.kind == YamlValue::Kind::Mapping)
             node->key = keyPosition_;
         parent.items.push_back(std::move(node));
@@ -175,7 +175,7 @@ private:
     std::string_view text_;
     YamlPositions positions_;
     std::shared_ptr<const std::string> name_;
-    std::shared_ptr<const Node> root_;
+    std::shared_ptr<const Element> root_;
     std::vector<Open> open_;
     YamlPosition keyPosition_;
     size_t documents_ = 0;

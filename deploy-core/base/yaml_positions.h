@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/yaml_node.h"
+#include "base/yaml_element.h"
 
 namespace deploy {
 

@@ -1,6 +1,6 @@
 #include <charconv>
 
-#include "base/yaml_node.h"
+#include "base/yaml_element.h"
 
 namespace deploy {
 
@@ -19,7 +19,7 @@ bool isDecimal(std::string_view text) {
 
 }  // namespace
 
-YamlValue::YamlValue(std::shared_ptr<const Node> node) : node_(std::move(node)) {}
+YamlValue::YamlValue(std::shared_ptr<const Element> node) : node_(std::move(node)) {}
 
 YamlValue::Kind YamlValue::kind() const {
     return node_->kind;

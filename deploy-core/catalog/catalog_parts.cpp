@@ -45,7 +45,7 @@ void rejectValue(YamlMap& map, const std::string& key, const std::string& value,
 }
 
 std::string readNewId(YamlMap& map, const std::string& key, std::set<std::string>& seen) {
-    const std::string id = map.requiredString(key);
+    std::string id = map.requiredString(key);
     const auto usual = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
     };
@@ -70,7 +70,7 @@ std::vector<std::string> readWords(YamlMap& map, const std::string& key) {
 }
 
 RoleId readRole(YamlMap& map, const std::string& key, const Catalog& catalog) {
-    const RoleId role(map.requiredString(key));
+    RoleId role(map.requiredString(key));
     if (catalog.role(role) == nullptr)
         rejectValue(map, key, role.str(), idsOf(catalog.roles));
     return role;

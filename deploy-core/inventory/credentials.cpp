@@ -26,7 +26,7 @@ Result<Credential> readCredential(const YamlValue& value) {
 
 Result<Secret> readVault(const YamlValue& value) {
     YamlMap map(value);
-    const Secret passphrase(map.optionalString("passphrase"));
+    Secret passphrase(map.optionalString("passphrase"));
     return map.finish().map([&] { return passphrase; });
 }
 

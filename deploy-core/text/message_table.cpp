@@ -26,8 +26,9 @@ Result<void> collect(const YamlValue& value, const std::string& key, Texts& text
         return {};
     }
     const auto entries = value.asMapping();
+    const std::string prefix = key.empty() ? key : key + ".";
     for (const auto& [name, below] : *entries)
-        if (auto done = collect(below, key.empty() ? name : key + "." + name, texts); !done)
+        if (auto done = collect(below, prefix + name, texts); !done)
             return done;
     return {};
 }

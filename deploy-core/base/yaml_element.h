@@ -18,13 +18,13 @@ struct YamlPosition {
 /// "name:line:column".
 std::string yamlPlace(const std::string& name, YamlPosition position);
 
-struct YamlValue::Node {
+struct YamlValue::Element {
     Kind kind = Kind::Null;
     YamlPosition position;
     YamlPosition key;               ///< of its key, in a mapping; else its own
     std::string scalar;             ///< Kind::Scalar
     std::vector<std::string> keys;  ///< Kind::Mapping; beside `items`
-    std::vector<std::shared_ptr<const Node>> items;
+    std::vector<std::shared_ptr<const Element>> items;
     std::shared_ptr<const std::string> name;  ///< of the text
 
     std::string where() const { return yamlPlace(*name, position); }

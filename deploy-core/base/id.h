@@ -15,7 +15,8 @@ public:
 
     const std::string& str() const { return value_; }
     bool empty() const { return value_.empty(); }
-    auto operator<=>(const StrongId&) const = default;
+    // clang-tidy 14 takes the 0 that the compiler compares with for a pointer.
+    auto operator<=>(const StrongId&) const = default;  // NOLINT(modernize-use-nullptr)
 
 private:
     std::string value_;

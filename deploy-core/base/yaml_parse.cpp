@@ -112,7 +112,7 @@ private:
     }
 
     void check(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
-        const size_t offset = static_cast<size_t>(mark.pos);
+        const auto offset = static_cast<size_t>(mark.pos);
         // A lone "!" is reported like a quoted scalar: look at what stands in the text.
         if (tag != "?" || (offset < text_.size() && text_[offset] == '!'))
             refuse(mark, "tag");

@@ -55,7 +55,7 @@ std::string columnOfHeading(std::string_view heading) {
         {"私钥", "key_file"},   {"key file", "key_file"},   {"提权", "sudo"},
         {"跳板机", "jump"},     {"跳板", "jump"},           {"jump host", "jump"},
         {"机房", "datacenter"}, {"数据中心", "datacenter"}, {"备注", "notes"}};
-    const std::string text = lower(heading);
+    std::string text = lower(heading);
     const auto& columns = inventoryColumns();
     if (std::find(columns.begin(), columns.end(), text) != columns.end())
         return text;

@@ -100,6 +100,23 @@ private slots:
         }
     }
 
+    void wordTablesExist_data() { languages_data(); }
+    void wordTablesExist() {
+        QFETCH(QString, language);
+        const auto table = MessageTable::load(language.toStdString());
+        const std::vector<std::string> keys = table->keys();
+        for (const std::string& key : keys)
+            for (const std::string& name : placeholders(table->pattern(key))) {
+                const size_t bar = name.find('|');
+                const std::string prefix = name.substr(bar + 1) + ".";
+                const bool known =
+                    bar == std::string::npos ||
+                    std::any_of(keys.begin(), keys.end(),
+                                [&](const std::string& word) { return word.starts_with(prefix); });
+                QVERIFY2(known, (key + " " + name).c_str());
+            }
+    }
+
     void expands() {
         const Texts texts({{"a.yaml",
                             "a: {b: 'x {one} {two}', c.d: '{n|word}', e: '{ {one} {A}'}\n"

@@ -36,6 +36,18 @@ bool Drawing::enough(const RoleId& role) const {
            topology.hostsOf(role).size() >= static_cast<size_t>(std::max(count->minimum, 1));
 }
 
+std::vector<HostId> Drawing::tornMembers(const RoleId& role) const {
+    const RoleCount* count = mode.count(role);
+    const auto& sites = sitesOf(role);
+    std::vector<HostId> torn;
+    if (sites.size() < 2 || count == nullptr)
+        return torn;
+    for (const auto& [datacenter, hosts] : sites)
+        if (hosts.size() < static_cast<size_t>(count->minimum))
+            torn.insert(torn.end(), hosts.begin(), hosts.end());
+    return torn;
+}
+
 std::string namesOf(const std::vector<HostId>& hosts) {
     std::string names;
     for (const HostId& host : hosts)

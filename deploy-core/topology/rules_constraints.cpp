@@ -59,13 +59,14 @@ void onlyWith(const Constraint& constraint, const Drawing& drawing,
 /// Members of each datacenter vote among themselves.
 void voters(const Constraint& constraint, const Drawing& drawing, std::vector<Finding>& findings) {
     for (const RoleId& role : constraint.roles) {
-        if (!drawing.enough(role))
+        if (!drawing.tornMembers(role).empty())
             continue;
         for (const auto& [datacenter, hosts] : drawing.sitesOf(role)) {
             const size_t count = hosts.size();
-            const bool even = constraint.kind == Kind::OddCount && count % 2 == 0;
-            const bool fragile =
-                constraint.kind == Kind::MajoritySurvives && (count - 1) * 2 <= count;
+            const bool even =
+                constraint.kind == Kind::OddCount && count % 2 == 0 && drawing.enough(role);
+            // One alone is too few by its count; more than two keep a majority.
+            const bool fragile = constraint.kind == Kind::MajoritySurvives && count == 2;
             if (even || fragile) {
                 Finding finding = findingOf(constraint, hosts, {role});
                 finding.args["placed"] = std::to_string(count);
@@ -75,22 +76,11 @@ void voters(const Constraint& constraint, const Drawing& drawing, std::vector<Fi
     }
 }
 
-/// A datacenter with a whole set of members is a site of its own; fewer members are a part of a
-/// quorum that was torn apart.
 void sameDatacenter(const Constraint& constraint, const Drawing& drawing,
                     std::vector<Finding>& findings) {
-    for (const RoleId& role : constraint.roles) {
-        const RoleCount* count = drawing.mode.count(role);
-        const auto& sites = drawing.sitesOf(role);
-        if (sites.size() < 2 || count == nullptr)
-            continue;
-        std::vector<HostId> torn;
-        for (const auto& [datacenter, hosts] : sites)
-            if (hosts.size() < static_cast<size_t>(count->minimum))
-                torn.insert(torn.end(), hosts.begin(), hosts.end());
-        if (!torn.empty())
+    for (const RoleId& role : constraint.roles)
+        if (auto torn = drawing.tornMembers(role); !torn.empty())
             findings.push_back(findingOf(constraint, std::move(torn), {role}));
-    }
 }
 
 }  // namespace

@@ -25,6 +25,9 @@ public:
     bool uses(const HostId& host) const { return used_.contains(host); }
     /// At least as many servers as the mode wants: only then do finer rules say something new.
     bool enough(const RoleId& role) const;
+    /// Servers in datacenters that have too few for a whole set, where there are several: parts of
+    /// a quorum that was torn apart.
+    std::vector<HostId> tornMembers(const RoleId& role) const;
 
 private:
     std::map<RoleId, std::map<std::string, std::vector<HostId>>> sites_;

@@ -10,7 +10,8 @@ namespace {
 
 /// Three servers with a master and a replica each, or three masters and three replicas.
 void checkCacheCount(const Drawing& drawing, std::vector<Finding>& findings) {
-    if (!drawing.mode.kubernetes || !drawing.enough(roles::kCache))
+    if (!drawing.mode.kubernetes || !drawing.enough(roles::kCache) ||
+        !drawing.tornMembers(roles::kCache).empty())
         return;
     for (const auto& [datacenter, hosts] : drawing.sitesOf(roles::kCache))
         if (hosts.size() != 3 && hosts.size() != 6)

@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr uint64_t kFileBytes = 17U << 20U;
+constexpr uint64_t kFileBytes = 34U << 20U;
 constexpr size_t kTailBytes = 4096;
 
 /// Moves an earlier attempt's log aside.

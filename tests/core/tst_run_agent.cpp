@@ -338,6 +338,16 @@ private slots:
         QVERIFY(log->find("\nfinclip: output was left out here\n") != std::string::npos);
     }
 
+    /// Many small pieces are no reason to leave any out, nor to show them late.
+    void slowOutputArrivesWholeAndAtOnce() {
+        Server server("dash");
+        server.acquire("r1", "id1");
+        server.launch("i=0; while [ $i -lt 3000 ]; do echo $i; i=$((i + 1)); done; sleep 3");
+        QVERIFY(waitUntil([&] { return server.follow("1", 0, 0).out.ends_with("\n2999\n"); }, 3));
+        const auto followed = server.follow();
+        QCOMPARE(std::count(followed.out.begin(), followed.out.end(), '\n'), 3000);
+    }
+
     void racingLaunchesStartOnce() {
         Server server("dash");
         server.acquire("r1", "id1");

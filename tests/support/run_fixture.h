@@ -25,6 +25,7 @@ public:
 /// A run in a folder of its own, and what it needs but for the servers.
 struct RunFixture {
     QTemporaryDir folder;
+    std::filesystem::path at = folder.path().toStdString();  ///< the run folder and the bundle's
     RoleScripts scripts;
     Plan plan{"project", ModeId("single"), "bundle", {}};
     Inventory inventory;
@@ -37,8 +38,8 @@ struct RunFixture {
     /// Scripts "t/a" ... that are empty, and the product's own main and agents.
     explicit RunFixture(const std::vector<std::string>& names);
 
-    std::filesystem::path path() const { return folder.path().toStdString(); }
-    std::filesystem::path journalFile() const { return path() / "journal"; }
+    const std::filesystem::path& path() const { return at; }
+    std::filesystem::path journalFile() const { return at / "journal"; }
 
     /// A step of `host` that runs t/<name>; the host is put into the inventory.
     Step& add(const std::string& host, const std::string& name,

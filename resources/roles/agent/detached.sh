@@ -3,8 +3,9 @@
 # end, whatever happens to the connection. Argument: the attempt's folder. Standard input: the
 # secrets. Descriptor 7 holds the lock on `alive`.
 dir=$1
-# Output that is kept: the first 16 MiB and the last 64 KiB.
-keep_bytes=16777216
+# Output that is kept: the first 16 MiB (in blocks of 512 bytes; of 1024 for an old bash: 32 MiB), and
+# where there is more, the last 64 KiB.
+keep_blocks=32768
 tail_bytes=65536
 
 trap : TERM INT HUP
@@ -19,13 +20,16 @@ printf '%s\n' "$$" >"$dir/pid.new" && mv "$dir/pid.new" "$dir/pid"
     printf '%-7s\n' "$status" 1<>"$dir/status.new" && mv "$dir/status.new" "$dir/status"
 } 2>&1 | {
     exec 7>&-
-    trap '' TERM INT HUP
-    dd bs=65536 iflag=count_bytes count="$keep_bytes" 2>/dev/null
-    tail -c "$tail_bytes" >"$dir/tail"
-    if [ -s "$dir/tail" ]; then
+    trap '' TERM INT HUP XFSZ
+    # tee writes each piece as it comes, and goes on for tail when the log takes no more.
+    {
+        ulimit -f "$keep_blocks"
+        tee -a "$dir/log" 2>"$dir/cut"
+    } | tail -c "$tail_bytes" >"$dir/tail"
+    if [ -s "$dir/cut" ]; then
         printf '\nfinclip: output was left out here\n'
         cat "$dir/tail"
-    fi
-    rm -f "$dir/tail"
+    fi >>"$dir/log"
+    rm -f "$dir/tail" "$dir/cut"
     : >"$dir/log.end"
-} >>"$dir/log"
+}

@@ -56,15 +56,15 @@ Result<std::unique_ptr<Connector>> connectorFor(const ProjectFolder& project,
                                                 const Credentials& credentials,
                                                 const Clock& clock) {
     const ProjectContent& content = project.content();
+    auto known = KnownHosts::load(project.knownHostsFile());
+    if (!known)
+        return tl::unexpected(known.error());
     if (content.kind == ProjectKind::Practice) {
         auto scenario = Scenario::load(content.scenario);
         if (!scenario)
             return tl::unexpected(scenario.error());
-        return makeSimulatedConnector(*scenario, clock, project.folder() / "practice.json");
+        return makeSimulatedConnector(*scenario, clock, project.folder() / "practice.json", *known);
     }
-    auto known = KnownHosts::load(project.knownHostsFile());
-    if (!known)
-        return tl::unexpected(known.error());
     return makeSshConnector(content.inventory, credentials, std::move(*known));
 }
 

@@ -1,0 +1,70 @@
+#include <algorithm>
+#include <sstream>
+
+#include "probe/numbers.h"
+#include "remote/sim/role_book.h"
+#include "remote/sim/role_work.h"
+
+namespace deploy::sim {
+
+namespace {
+
+/// The value of a book's variable, if the book is there.
+std::optional<std::string> written(const ServerState& state, const std::string& book,
+                                   const std::string& name) {
+    const auto found = state.books.find(book);
+    if (found == state.books.end() || !found->second.contains(name))
+        return std::nullopt;
+    return found->second.at(name);
+}
+
+void raiseSettings(Facts& facts, const std::string& lines) {
+    constexpr uint64_t kMost = uint64_t{1} << 53U;
+    for (const auto& [key, least] : linesOf(lines))
+        if (const auto value = unsignedIn(least, 0, kMost))
+            facts.sysctl[key] = std::max(facts.sysctl[key], static_cast<int64_t>(*value));
+}
+
+uint16_t entryPort(const std::string& environment) {
+    constexpr std::string_view kName = "ENTRY_PORT=";
+    constexpr uint64_t kMostPort = 65535;
+    std::istringstream lines(environment);
+    for (std::string line; std::getline(lines, line);)
+        if (line.starts_with(kName))
+            return static_cast<uint16_t>(
+                unsignedIn(std::string_view(line).substr(kName.size()), 1, kMostPort).value_or(0));
+    return 0;
+}
+
+void addEngine(Facts& facts, const std::optional<std::string>& daemonJson) {
+    const bool there = std::any_of(facts.existing.begin(), facts.existing.end(),
+                                   [](const auto& each) { return each.id == "docker"; });
+    if (!there)
+        facts.existing.push_back({"docker", "", true, "/usr/local/bin/dockerd, docker.service"});
+    if (daemonJson && !there)
+        facts.dockerDaemonJson = daemonJson;
+}
+
+}  // namespace
+
+Facts factsNow(const Facts& before, const ServerState& state) {
+    Facts facts = before;
+    for (const auto& [book, values] : state.books)
+        facts.finclipParts.push_back(book);
+    if (const auto settings = written(state, "host.prepare", "SYSCTLS"))
+        raiseSettings(facts, *settings);
+    if (state.books.contains("docker.engine"))
+        addEngine(facts, written(state, "docker.engine", "DAEMON_JSON"));
+    facts.finclipVersion = written(state, "app.config", "VERSION");
+    const auto environment = written(state, "app.config", "ENVIRONMENT");
+    if (state.books.contains("app.start") && environment && facts.listening)
+        facts.listening->push_back({"tcp", entryPort(*environment), "docker-proxy"});
+    uint64_t sent = 0;
+    for (const auto& [path, file] : state.files)
+        sent += file.size;
+    if (facts.dataDirectory && facts.dataDirectory->freeBytes)
+        *facts.dataDirectory->freeBytes -= std::min(*facts.dataDirectory->freeBytes, sent);
+    return facts;
+}
+
+}  // namespace deploy::sim

@@ -1,0 +1,33 @@
+#include "remote/sim/role_book.h"
+
+#include <algorithm>
+#include <sstream>
+
+namespace deploy::sim {
+
+std::string valueOf(const RoleCall& call, const std::string& name) {
+    const auto found = call.values.find(name);
+    return found == call.values.end() ? std::string() : found->second;
+}
+
+std::string bookOf(const RoleCall& call) {
+    std::string book = call.script;
+    std::replace(book.begin(), book.end(), '/', '.');
+    if (call.script != "docker/image")
+        return book;
+    const std::string id = valueOf(call, "IMAGE_ID");
+    return book + "." + id.substr(id.find(':') + 1);
+}
+
+std::map<std::string, std::string> linesOf(const std::string& text) {
+    std::map<std::string, std::string> pairs;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        const size_t blank = line.find(' ');
+        if (blank != std::string::npos)
+            pairs.emplace(line.substr(0, blank), line.substr(blank + 1));
+    }
+    return pairs;
+}
+
+}  // namespace deploy::sim

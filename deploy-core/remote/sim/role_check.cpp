@@ -1,0 +1,72 @@
+#include "remote/sim/role_book.h"
+#include "remote/sim/role_work.h"
+
+namespace deploy::sim {
+
+namespace {
+
+bool hasForeignEngine(const World& world) {
+    for (const ExistingSoftware& software : world.facts.existing)
+        if (software.id == "docker" || software.id == "containerd")
+            return !world.state.books.contains("docker.engine");
+    return false;
+}
+
+RoleAnswer no(std::string why) {
+    return {false, std::move(why)};
+}
+
+RoleAnswer checkEngine(const World& world, const RoleCall& call) {
+    const std::string asked = valueOf(call, "ASKED");
+    if (asked.empty())
+        return no("not installed yet, or with other settings");
+    if (valueOf(call, "EXISTING") == "reuse" && hasForeignEngine(world))
+        return {true, {}};
+    const auto book = world.state.books.find("docker.engine");
+    const std::string name = asked == "engine" ? "ARCHIVE" : "COMPOSE_PLUGIN";
+    const bool there = book != world.state.books.end() && book->second.contains(name) &&
+                       book->second.at(name) == valueOf(call, name);
+    return there ? RoleAnswer{true, {}} : no("the engine's programs are not those of the bundle");
+}
+
+RoleAnswer checkImage(const World& world, const RoleCall& call) {
+    const std::string id = valueOf(call, "IMAGE_ID");
+    if (!world.state.books.contains("docker.engine"))
+        return no("there is no Docker engine yet");
+    if (!world.state.images.contains(id))
+        return no("the image is not there: " + id);
+    return valueOf(call, "ASKED") == "content"
+               ? RoleAnswer{true, {}}
+               : no("not taken over yet: " + valueOf(call, "IMAGE_REFERENCE"));
+}
+
+}  // namespace
+
+RoleAnswer roleCheck(const World& world, const RoleCall& call) {
+    if (call.script == "app/verify")
+        return roleVerify(world, call);
+    const auto book = world.state.books.find(bookOf(call));
+    if (book != world.state.books.end() && book->second == call.values)
+        return {true, {}};
+    if (call.script == "docker/engine")
+        return checkEngine(world, call);
+    if (call.script == "docker/image")
+        return checkImage(world, call);
+    if (call.script == "app/start")
+        return no("not started yet, or with other settings");
+    return no("not made yet, or for other settings");
+}
+
+RoleAnswer roleVerify(const World& world, const RoleCall& call) {
+    if (call.script != "app/verify")
+        return roleCheck(world, call);
+    const std::string entry = "entry, port " + valueOf(call, "ENTRY_PORT");
+    if (world.state.ready == 0)
+        return no(entry + ": not ready\nno service runs\nthe platform is not ready");
+    if (world.now < world.state.ready)
+        return no(entry + ": not ready\nfinclip: runs, starting\nthe platform is not ready");
+    return {true, entry + ": ready\ndatabase: runs, healthy\ncache: runs, healthy\n" +
+                      "finclip: runs, healthy\ngateway: runs, healthy"};
+}
+
+}  // namespace deploy::sim

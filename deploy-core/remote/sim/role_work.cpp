@@ -1,0 +1,193 @@
+#include "remote/sim/role_work.h"
+
+#include <functional>
+
+#include "remote/sim/role_book.h"
+
+namespace deploy::sim {
+
+namespace {
+
+/// Why a script cannot go on; empty: it can.
+using Hindrance = std::string;
+
+/// What is particular to one role script.
+struct Role {
+    Millis apply = 1000;
+    Millis remove = 2000;
+    std::function<Hindrance(const World&, const RoleCall&)> hindrance;
+    std::function<std::vector<std::string>(const World&, const RoleCall&)> words;
+};
+
+std::vector<std::string> prepareWords(const World& world, const RoleCall& call) {
+    std::vector<std::string> lines;
+    for (const auto& [key, least] : linesOf(valueOf(call, "SYSCTLS"))) {
+        const auto now = world.facts.sysctl.find(key);
+        if (now != world.facts.sysctl.end() && std::to_string(now->second) != least &&
+            now->second < std::stoll("0" + least))
+            lines.push_back(key + ": " + std::to_string(now->second) + ", now " + least);
+    }
+    return lines;
+}
+
+Hindrance engineHindrance(const World& world, const RoleCall& call) {
+    const bool ours = world.state.books.contains("docker.engine");
+    for (const ExistingSoftware& software : world.facts.existing)
+        if ((software.id == "docker" || software.id == "containerd") && !ours)
+            return valueOf(call, "EXISTING") == "reuse"
+                       ? Hindrance()
+                       : "an engine that is not ours is here (" + software.detail +
+                             "); choose to use it, or remove it";
+    for (const char* file : {"ARCHIVE", "COMPOSE_PLUGIN"})
+        if (!ours && !world.state.files.contains(valueOf(call, file)))
+            return "the engine's file was not sent: " + valueOf(call, file);
+    return {};
+}
+
+std::vector<std::string> engineWords(const World& /*world*/, const RoleCall& /*call*/) {
+    return {
+        "Created symlink /etc/systemd/system/multi-user.target.wants/containerd.service → "
+        "/etc/systemd/system/containerd.service.",
+        "Created symlink /etc/systemd/system/multi-user.target.wants/docker.service → "
+        "/etc/systemd/system/docker.service."};
+}
+
+Hindrance imageHindrance(const World& world, const RoleCall& call) {
+    if (!world.state.books.contains("docker.engine"))
+        return "there is no Docker engine yet";
+    if (!world.state.images.contains(valueOf(call, "IMAGE_ID")) &&
+        !world.state.files.contains(valueOf(call, "ARCHIVE")))
+        return "the image's archive was not sent: " + valueOf(call, "ARCHIVE");
+    return {};
+}
+
+std::vector<std::string> imageWords(const World& /*world*/, const RoleCall& call) {
+    return {"Loaded image: " + valueOf(call, "IMAGE_REFERENCE")};
+}
+
+Hindrance configHindrance(const World& world, const RoleCall& call) {
+    const std::string folder = "/var/lib/finclip-deploy/files/";
+    for (const auto& [digest, path] : linesOf(valueOf(call, "FILES")))
+        if (!world.state.files.contains(folder + digest))
+            return "the file for " + valueOf(call, "INSTALL_DIR") + "/" + path + " was not sent";
+    return {};
+}
+
+Hindrance startHindrance(const World& world, const RoleCall& /*call*/) {
+    for (const char* book : {"docker.engine", "app.config", "app.secrets", "app.data"})
+        if (!world.state.books.contains(book))
+            return std::string("the containers do not start: ") + book + " is missing";
+    return {};
+}
+
+std::vector<std::string> startWords(const World& /*world*/, const RoleCall& call) {
+    if (call.action == "remove")
+        return {" Container finclip-gateway-1  Stopped", " Container finclip-finclip-1  Stopped",
+                " Container finclip-cache-1  Stopped", " Container finclip-database-1  Stopped",
+                " Network finclip_default  Removed"};
+    return {" Network finclip_default  Created",    " Container finclip-database-1  Started",
+            " Container finclip-cache-1  Started",  " Container finclip-database-1  Healthy",
+            " Container finclip-cache-1  Healthy",  " Container finclip-finclip-1  Started",
+            " Container finclip-gateway-1  Started"};
+}
+
+/// Every role script that simulated servers know.
+const std::map<std::string, Role>& roles() {
+    static const std::map<std::string, Role> kRoles = {
+        {"host/prepare", {2000, 2000, {}, prepareWords}},
+        {"app/data", {1000, 3000, {}, {}}},
+        {"docker/engine", {18000, 8000, engineHindrance, engineWords}},
+        {"docker/image", {2000, 2000, imageHindrance, imageWords}},
+        {"app/config", {1000, 1000, configHindrance, {}}},
+        {"app/secrets", {1000, 1000, {}, {}}},
+        {"app/start", {30000, 12000, startHindrance, startWords}},
+        {"app/verify", {1000, 1000, {}, {}}},
+    };
+    return kRoles;
+}
+
+Millis loadingTime(const World& world, const RoleCall& call) {
+    constexpr uint64_t kBytesPerMs = 60000;  // [est] docker load
+    const auto file = world.state.files.find(valueOf(call, "ARCHIVE"));
+    return file == world.state.files.end() ? 0
+                                           : static_cast<Millis>(file->second.size / kBytesPerMs);
+}
+
+/// The first secret that the script wants and that did not arrive.
+Hindrance missingSecret(const RoleCall& call, const std::map<std::string, std::string>& secrets) {
+    for (const auto& [file, variable] : linesOf(valueOf(call, "SECRETS")))
+        if (!secrets.contains(variable) || secrets.at(variable).empty())
+            return "the secret for " + valueOf(call, "SECRETS_DIR") + "/" + file +
+                   " did not arrive";
+    return {};
+}
+
+RoleWork applied(const World& world, const RoleCall& call, const Role& role,
+                 const std::map<std::string, std::string>& secrets) {
+    constexpr int kAlreadyThere = 100;
+    constexpr int kCannot = 3;
+    if (roleCheck(world, call).yes)
+        return {kAlreadyThere, {"finclip: already there"}, 300};
+    RoleWork work{0, {"finclip: apply"}, role.apply};
+    Hindrance hindrance = role.hindrance ? role.hindrance(world, call) : Hindrance();
+    if (hindrance.empty())
+        hindrance = missingSecret(call, secrets);
+    if (!hindrance.empty())
+        return {kCannot, {"finclip: apply", "cannot go on: " + hindrance}, 500};
+    if (role.words)
+        for (std::string& line : role.words(world, call))
+            work.log.push_back(std::move(line));
+    work.log.emplace_back("finclip: check");
+    if (call.script == "docker/image")
+        work.takes += loadingTime(world, call);
+    return work;
+}
+
+}  // namespace
+
+bool knowsRole(const std::string& script) {
+    return roles().contains(script);
+}
+
+RoleWork roleWork(const World& world, const RoleCall& call,
+                  const std::map<std::string, std::string>& secrets) {
+    const Role& role = roles().at(call.script);
+    if (call.action == "apply")
+        return applied(world, call, role, secrets);
+    RoleWork work{0, {"finclip: remove"}, role.remove};
+    if (call.script == "app/start" && world.state.books.contains(bookOf(call)))
+        for (std::string& line : startWords(world, call))
+            work.log.push_back(std::move(line));
+    work.log.emplace_back("finclip: check");
+    return work;
+}
+
+void takeEffect(ServerState& state, const RoleCall& call, Millis now) {
+    constexpr Millis kUntilReady = 6000;
+    const std::string book = bookOf(call);
+    if (call.script == "app/verify")
+        return;
+    if (call.action == "remove") {
+        state.books.erase(book);
+        if (call.script == "docker/image")
+            state.images.erase(valueOf(call, "IMAGE_ID"));
+        if (call.script == "app/start")
+            state.ready = 0;
+        if (call.script == "docker/engine")
+            state.images.clear();
+        if (call.script == "host/prepare")
+            state.files.clear();
+        return;
+    }
+    state.books[book] = call.values;
+    if (call.script == "docker/image")
+        state.images.insert(valueOf(call, "IMAGE_ID"));
+    // What was taken over from a sent file needs that file no more.
+    if (call.script == "docker/image" || call.script == "docker/engine")
+        for (const char* file : {"ARCHIVE", "COMPOSE_PLUGIN"})
+            state.files.erase(valueOf(call, file));
+    if (call.script == "app/start")
+        state.ready = now + kUntilReady;
+}
+
+}  // namespace deploy::sim

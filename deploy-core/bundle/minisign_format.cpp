@@ -10,7 +10,7 @@ namespace deploy {
 
 namespace {
 
-constexpr size_t kMaximumFileBytes = 16 * 1024;
+constexpr size_t kMaximumFileBytes = 16U << 10U;
 
 auto invalid(std::string_view detail) {
     return fail(ErrorCode::SignatureInvalid, {}, std::string(detail));

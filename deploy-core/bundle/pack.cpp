@@ -85,13 +85,12 @@ Result<void> writeArchive(const BundleFolder& folder, const BundleManifest& mani
     for (const auto& [path, size] : contents.sizes) {
         if (auto begun = writeHeader(writer.get(), top + path, size, target); !begun)
             return begun;
-        const auto copied =
-            folder.read(path, size, meter, [&](std::string_view bytes) -> Result<void> {
-                if (archive_write_data(writer.get(), bytes.data(), bytes.size()) !=
-                    static_cast<la_ssize_t>(bytes.size()))
-                    return unwritten(target, writer.get());
-                return {};
-            });
+        auto copied = folder.read(path, size, meter, [&](std::string_view bytes) -> Result<void> {
+            if (archive_write_data(writer.get(), bytes.data(), bytes.size()) !=
+                static_cast<la_ssize_t>(bytes.size()))
+                return unwritten(target, writer.get());
+            return {};
+        });
         if (!copied)
             return copied;
     }

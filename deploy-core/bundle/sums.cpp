@@ -42,7 +42,7 @@ Result<FileSums> readSums(std::string_view text, const std::string& name) {
 std::string writeSums(const FileSums& sums) {
     std::string text;
     for (const auto& [path, sum] : sums)
-        text += sum + "  " + path + "\n";
+        text.append(sum).append("  ").append(path).append("\n");
     return text;
 }
 

@@ -37,7 +37,8 @@ void addServices(Layout& layout, const LayoutInput& input, const HostId& host, c
     const double left = area.x + (area.width - gridWidth) / 2;
     for (size_t i = 0; i < input.catalog.services.size(); ++i) {
         const auto column = static_cast<double>(i % kColumns);
-        const auto row = static_cast<double>(i / kColumns);
+        const size_t rowIndex = i / kColumns;
+        const auto row = static_cast<double>(rowIndex);
         const Box box{left + column * (kServiceWidth + kServiceGapX),
                       area.y + 18 + row * (kServiceHeight + kServiceGapY), kServiceWidth,
                       kServiceHeight};

@@ -115,8 +115,8 @@ void place(Topology& topology, const Mode& mode, const Site& site) {
 Result<Topology> suggestTopology(const Catalog& /*catalog*/, const Mode& mode,
                                  const Inventory& inventory, const Topology& present) {
     const RoleCount* ops = mode.count(roles::kOps);
-    const auto needed =
-        static_cast<size_t>(mode.servers + (ops != nullptr && ops->minimum > 0 ? 1 : 0));
+    const size_t opsNeeded = ops != nullptr && ops->minimum > 0 ? 1 : 0;
+    const size_t needed = static_cast<size_t>(mode.servers) + opsNeeded;
     if (inventory.hosts.size() < needed)
         return tooFew(needed, inventory.hosts.size());
     if (!mode.kubernetes)

@@ -2,6 +2,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
+#include <utility>
 
 #include "base/digest.h"
 #include "bundle/bundle.h"
@@ -252,6 +253,38 @@ private slots:
         writeTestFile(folder / "SHA256SUMS", "old\n");
         QCOMPARE(packBundle(folder, std::nullopt, {}, {}).error().code,
                  ErrorCode::SignatureInvalid);
+    }
+
+    void swappedBetweenScanAndUnpacking() {
+        const std::string tar = tarOf(goodEntries("sample/"));
+        const fs::path file = base_ / "b.tar";
+        const auto swapping = [&](const std::function<void()>& swap) {
+            writeTestFile(file, tar);
+            bool swapped = false;
+            return verifyBundle(file, options_,
+                                [&](uint64_t done, uint64_t) {
+                                    if (done >= tar.size() && !std::exchange(swapped, true))
+                                        swap();
+                                },
+                                {});
+        };
+        // Another file under the name: what was scanned is what is unpacked.
+        const auto replaced = swapping([&] {
+            fs::remove(file);
+            writeTestFile(file, "something else");
+        });
+        QVERIFY(replaced.has_value());
+        fs::remove_all(options_.cache);
+
+        auto others = goodEntries("sample/");
+        others.push_back({"sample/../../escaped", '0', "x", {}, {}});
+        for (const std::string& bytes : {tarOf(others), std::string(tar.size(), 'x')}) {
+            const auto overwritten = swapping([&] { writeTestFile(file, bytes); });
+            QVERIFY(!overwritten);
+            QVERIFY(!fs::exists(base_ / "escaped") && !fs::exists(options_.cache / "escaped"));
+            std::error_code none;
+            QVERIFY(fs::directory_iterator(options_.cache, none) == fs::directory_iterator());
+        }
     }
 
     void stopLeavesNothing() {

@@ -5,6 +5,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <utility>
 
 #include "base/digest.h"
 #include "bundle/bundle.h"
@@ -163,6 +164,41 @@ private slots:
         swapped.files["images/business.tar"] = "swapped";
         swapped.writeTo(folder_);
         expect(ErrorCode::SignatureInvalid, "SHA256SUMS.sig", options);
+    }
+
+    void swappedWhileItIsVerified() {
+        // The first report comes when all is listed and nothing is hashed.
+        const auto swapping = [&](const std::function<void()>& swap) {
+            bool swapped = false;
+            return verify({}, [&, swap](uint64_t, uint64_t) {
+                if (!std::exchange(swapped, true))
+                    swap();
+            });
+        };
+        const fs::path file = folder_ / "docker/docker-compose";
+        auto result = swapping([&] { writeTestFile(file, "COMPOSE PLUGIN"); });
+        QVERIFY(!result);
+        QCOMPARE(result.error().code, ErrorCode::BundleDigestMismatch);
+        QCOMPARE(result.error().where, file.string());
+        SampleBundle().writeTo(folder_);
+
+        const fs::path outside = folder_.parent_path() / "outside";
+        writeTestFile(outside, "compose plugin");
+        result = swapping([&] {
+            fs::remove(file);
+            fs::create_symlink(outside, file);
+        });
+        QVERIFY(!result);
+        QCOMPARE(result.error().code, ErrorCode::BundleUnsafeKind);
+        fs::remove(file);
+        SampleBundle().writeTo(folder_);
+
+        result = swapping([&] {
+            fs::rename(folder_ / "docker", folder_.parent_path() / "docker");
+            fs::create_directory_symlink("../docker", folder_ / "docker");
+        });
+        QVERIFY(!result);
+        QCOMPARE(result.error().code, ErrorCode::BundleUnsafeKind);
     }
 
     void stopsWhenAsked() {

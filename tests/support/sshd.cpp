@@ -144,6 +144,12 @@ void TestSshd::replaceHostKey(const QString& type) {
     start();
 }
 
+void TestSshd::addConfig(const QString& line) {
+    stop();
+    config_ += "\n" + line;
+    start();
+}
+
 HostKey TestSshd::hostKey() const {
     const QList<QByteArray> parts = content(folder_.filePath("host.pub")).split(' ');
     return {parts.value(0).toStdString(), parts.value(1).toStdString()};

@@ -39,6 +39,8 @@ public:
     void start();
     void stop();
     void replaceHostKey(const QString& type);
+    /// Starts anew with one more line.
+    void addConfig(const QString& line);
     /// The processes that serve connections now.
     std::vector<pid_t> sessions() const;
 

@@ -57,6 +57,7 @@ public:
     }
 
     bool ended() const { return ended_; }
+    bool waitsForSocket() const { return waitsForSocket_; }
     pollfd wanted() const {
         const int in = request_ || inEnded_ || !toServer_.empty() ? 0 : POLLIN;
         const int out = toClient_.empty() ? 0 : POLLOUT;
@@ -67,6 +68,7 @@ private:
     static constexpr size_t kPiece = 64 * 1024;
 
     void carryOut() {
+        waitsForSocket_ = false;
         while (!inEnded_ || !toServer_.empty()) {
             if (toServer_.empty()) {
                 toServer_.resize(kPiece);
@@ -80,7 +82,8 @@ private:
                     return;
                 }
             }
-            if (session_.writing())
+            waitsForSocket_ = session_.writing();
+            if (waitsForSocket_)
                 return;
             const int taken = ssh_channel_write(channel_, toServer_.data(),
                                                 static_cast<uint32_t>(toServer_.size()));
@@ -119,6 +122,7 @@ private:
     std::string toClient_;
     bool inEnded_ = false;
     bool ended_ = false;
+    bool waitsForSocket_ = false;
 };
 
 JumpServer::JumpServer(SshConnection connection)
@@ -173,15 +177,23 @@ void JumpServer::run(const std::stop_token& stop) {
             for (; !requests_.empty(); requests_.pop_front())
                 tunnels.emplace_back(session, std::move(requests_.front()));
         }
-        for (Tunnel& tunnel : tunnels) {
-            tl::expected<void, Error> answer;
-            if (const auto request = tunnel.opened(answer)) {
-                const std::lock_guard lock(mutex_);
-                request->answer = std::move(answer);
-                answered_.notify_all();
+        // Each tunnel's calls read and write for the others too, and the socket tells only once.
+        uint64_t seen = 0;
+        bool waiting = false;
+        do {
+            seen = session.received();
+            waiting = false;
+            for (Tunnel& tunnel : tunnels) {
+                tl::expected<void, Error> answer;
+                if (const auto request = tunnel.opened(answer)) {
+                    const std::lock_guard lock(mutex_);
+                    request->answer = std::move(answer);
+                    answered_.notify_all();
+                }
+                tunnel.carry();
+                waiting = waiting || tunnel.waitsForSocket();
             }
-            tunnel.carry();
-        }
+        } while (session.received() != seen || (waiting && !session.writing()));
         tunnels.remove_if([](const Tunnel& tunnel) { return tunnel.ended(); });
 
         std::vector<pollfd> ready = {{wake_.get(), POLLIN, 0}, session.wanted()};

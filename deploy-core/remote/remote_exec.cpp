@@ -44,13 +44,15 @@ Result<void> RemoteExec::advance() {
                 std::chrono::steady_clock::now() - started_);
             progressed();
         }
+        const bool channelClosed = channel_.closed();
         const std::string out = channel_.takeOut();
         const std::string err = channel_.takeErr();
         if (!out.empty() || !err.empty())
             progressed();
         dialogue_.feed(Stream::Out, out);
         dialogue_.feed(Stream::Err, err);
-        if (ended())
+        ended_ = channelClosed || dialogue_.passwordRefused();
+        if (ended_)
             return {};
         if (auto sent = send(); !sent)
             return sent;
@@ -135,14 +137,19 @@ Result<void> drive(std::span<RemoteExec* const> execs, const std::function<bool(
     std::vector<pollfd> ready(execs.size());
     for (;;) {
         SteadyTime due = SteadyTime::max();
+        bool again = false;
         for (RemoteExec* exec : execs) {
+            const uint64_t seen = exec->session().received();
             if (auto advanced = exec->advance(); !advanced)
                 return advanced;
             if (!exec->ended())
                 due = std::min(due, exec->dueTime());
+            again = again || exec->session().received() != seen;
         }
         if (done())
             return {};
+        if (again)
+            due = SteadyTime::min();
         for (size_t i = 0; i < execs.size(); ++i)
             ready[i] = execs[i]->session().wanted();
         if (!waiter.wait(ready, due))

@@ -37,7 +37,7 @@ public:
     /// Does all that is possible without waiting. SshStalled, DeadlinePassed, SshConnectionLost,
     /// CredentialMissing, errors of the input.
     Result<void> advance();
-    bool ended() const { return channel_.closed() || dialogue_.passwordRefused(); }
+    bool ended() const { return ended_; }
     /// When advance() is due at the latest.
     SteadyTime dueTime() const;
     bool begun() const { return dialogue_.begun(); }
@@ -66,6 +66,7 @@ private:
     bool opened_ = false;
     bool scriptSent_ = false;
     bool inputEnded_ = false;
+    bool ended_ = false;
 };
 
 /// Drives the commands, each on a session of its own, until `done`, which is asked after each

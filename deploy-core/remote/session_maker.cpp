@@ -14,8 +14,6 @@ namespace {
 /// 0.1, 0.2, 0.4 ... seconds, half of it by chance, so that the crowd does not come back at once.
 constexpr int kTries = 7;
 constexpr std::chrono::milliseconds kFirstPause{100};
-/// Longer chains of jump servers than this are a cycle.
-constexpr int kMaxJumps = 8;
 
 std::chrono::milliseconds pauseBefore(int attempt) {
     thread_local std::minstd_rand random{std::random_device{}()};
@@ -66,18 +64,27 @@ Credential SessionMaker::credentialOf(const HostId& host) const {
     return found == credentials_.servers.end() ? Credential() : found->second;
 }
 
-Result<SshConnection> SessionMaker::make(const Host& host, const std::stop_token& stop) {
-    return makeThrough(host, stop, 0);
+Result<void> SessionMaker::checkJumps(const Host& host) const {
+    std::set<HostId> seen = {host.name};
+    for (const Host* each = &host; !each->jump.empty();) {
+        const Host* through = inventory_.find(each->jump);
+        if (through == nullptr || !seen.insert(each->jump).second)
+            return fail(ErrorCode::ValueInvalid, host.name.str(), "jump",
+                        {{"jump", each->jump.str()}});
+        each = through;
+    }
+    return {};
 }
 
-Result<SshConnection> SessionMaker::makeThrough(const Host& host, const std::stop_token& stop,
-                                                int depth) {
+Result<SshConnection> SessionMaker::make(const Host& host, const std::stop_token& stop) {
+    if (auto checked = checkJumps(host); !checked)
+        return tl::unexpected(checked.error());
     if (host.auth == AuthMethod::Password && refusals_.has(host.name, Refusals::Secret::Login))
         return fail(ErrorCode::SshAuthFailed, host.name.str(), {}, {{"user", host.user}});
     SshConnection connection;
     for (int attemptNumber = 0;; ++attemptNumber) {
         if (!host.jump.empty() && (!connection.jump || !connection.jump->alive())) {
-            auto jump = jumpFor(host, stop, depth);
+            auto jump = jumpFor(*inventory_.find(host.jump), stop);
             if (!jump)
                 return tl::unexpected(jump.error());
             connection.jump = std::move(*jump);
@@ -94,23 +101,20 @@ Result<SshConnection> SessionMaker::makeThrough(const Host& host, const std::sto
     }
 }
 
-Result<std::shared_ptr<JumpServer>> SessionMaker::jumpFor(const Host& host,
-                                                          const std::stop_token& stop, int depth) {
-    const Host* through = inventory_.find(host.jump);
-    if (through == nullptr || depth >= kMaxJumps)
-        return fail(ErrorCode::ValueInvalid, host.name.str(), "jump", {{"jump", host.jump.str()}});
+Result<std::shared_ptr<JumpServer>> SessionMaker::jumpFor(const Host& through,
+                                                          const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
-    Jump& jump = jumps_[through->name];
+    Jump& jump = jumps_[through.name];
     const bool waited = jump.connecting;
     if (!jumpConnected_.wait(lock, stop, [&] { return !jump.connecting; }))
-        return fail(ErrorCode::Cancelled, host.name.str());
+        return fail(ErrorCode::Cancelled, through.name.str());
     if (jump.server && jump.server->alive())
         return jump.server;
     if (waited && jump.problem)
         return tl::unexpected(*jump.problem);
     jump.connecting = true;
     lock.unlock();
-    auto made = makeThrough(*through, stop, depth + 1);
+    auto made = make(through, stop);
     std::shared_ptr<JumpServer> server;
     if (made)
         server = std::make_shared<JumpServer>(std::move(*made));

@@ -32,9 +32,9 @@ private:
         std::shared_ptr<JumpServer> server;
     };
 
-    Result<std::shared_ptr<JumpServer>> jumpFor(const Host& host, const std::stop_token& stop,
-                                                int depth);
-    Result<SshConnection> makeThrough(const Host& host, const std::stop_token& stop, int depth);
+    /// ValueInvalid for a jump server that does not exist or leads back.
+    Result<void> checkJumps(const Host& host) const;
+    Result<std::shared_ptr<JumpServer>> jumpFor(const Host& through, const std::stop_token& stop);
     Result<std::unique_ptr<SshSession>> attempt(const Host& host, JumpServer* jump,
                                                 const std::stop_token& stop, bool& busy);
     Result<void> checkKey(const Host& host, const SshSession& session) const;

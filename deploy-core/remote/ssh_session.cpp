@@ -1,7 +1,6 @@
 #include "remote/ssh_session.h"
 
 #include <fcntl.h>
-#include <libssh/callbacks.h>
 #include <libssh/server.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -92,6 +91,7 @@ Result<std::unique_ptr<SshSession>> SshSession::handshake(
         return fail(ErrorCode::SshHandshakeFailed, {}, fresh ? ssh_get_error(fresh.get()) : "");
     ssh_set_blocking(fresh.get(), 0);
     ssh_set_message_callback(fresh.get(), refuse, nullptr);
+    ssh_set_counters(fresh.get(), &self->traffic_, nullptr);
     ssh_connect(fresh.get());
     const int fd = socket.release();
     self->session_.reset(fresh.release());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <libssh/callbacks.h>
 #include <libssh/libssh.h>
 
 #include <functional>
@@ -43,6 +44,9 @@ public:
     void process();
     /// Bytes wait in libssh for the socket to take them.
     bool writing() const;
+    /// Bytes read from the socket so far. Writing reads as well: who saw this number change must
+    /// look at his channels again before he waits, for the socket will not tell once more.
+    uint64_t received() const { return traffic_.in_bytes; }
 
     /// Repeats `attempt` until it answers something else than `again`.
     /// SshStalled at the deadline, SshConnectionLost, Cancelled.
@@ -52,6 +56,7 @@ public:
 private:
     SshSession() = default;
 
+    ssh_counter_struct traffic_{};
     std::unique_ptr<ssh_session_struct, SshSessionFree> session_;
     std::unique_ptr<ssh_event_struct, SshEventFree> event_;
     bool tcp_ = false;

@@ -122,6 +122,9 @@ void TestSshd::start() {
         if (process_.waitForFinished(10))
             qFatal("sshd ended: %s", qPrintable(log()));
     }
+    // The connection that asked leaves a process, which is none of a test's sessions.
+    for (int i = 0; i < 300 && !sessions().empty(); ++i)
+        ::usleep(10'000);
 }
 
 void TestSshd::stop() {

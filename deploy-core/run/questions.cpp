@@ -41,7 +41,8 @@ Result<Answer> Questions::ask(const ScriptCall& call, ScriptAction action,
     command.keepBytes = 64U << 10U;
     return link.run(command, {}).map([](const CommandResult& result) {
         const std::string words = lastLine(result.out);
-        return Answer{result.exitStatus == 0, words.empty() ? lastLine(result.err) : words};
+        return Answer{result.exitStatus == 0, words.empty() ? lastLine(result.err) : words,
+                      carried(result.out.empty() ? result.err : result.out)};
     });
 }
 
@@ -57,7 +58,7 @@ Result<Answer> Questions::isThere(const PutFile& file) const {
         return std::vector<std::string>{file.destination, std::to_string(file.size)};
     };
     return link.agent("file", arguments).map([](const CommandResult& result) {
-        return Answer{result.out == "present\n", lastLine(result.out)};
+        return Answer{result.out == "present\n", lastLine(result.out), carried(result.out)};
     });
 }
 

@@ -12,6 +12,7 @@ namespace deploy {
 struct Answer {
     bool yes = false;   ///< exit status 0
     std::string words;  ///< the last line
+    std::string said;   ///< all of it, bounded
 };
 
 /// Calls check or verify on the server; changes nothing. Errors of ServerLink::run, of the secrets,

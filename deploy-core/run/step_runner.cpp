@@ -151,7 +151,7 @@ Result<StepEnd> StepRunner::waitReady(const Step& step, const WaitReady& wait) {
     if (auto began = begun(step); !began)
         return began;
     const SteadyTime begin = context_.clock.steady();
-    std::string words;
+    Answer last;
     for (;;) {
         const auto left = wait.deadline - (context_.clock.steady() - begin);
         const auto answer = questions_.ask(
@@ -159,16 +159,20 @@ Result<StepEnd> StepRunner::waitReady(const Step& step, const WaitReady& wait) {
             std::max<milliseconds>(std::chrono::duration_cast<milliseconds>(left), seconds(10)));
         if (!answer && answer.error().code != ErrorCode::DeadlinePassed)
             return failed(step, answer.error());
+        if (answer && answer->said != last.said) {
+            // An empty line stands between answers, so that a report can quote the last one.
+            std::string lines = (last.said.empty() ? "" : "\n") + answer->said;
+            if (!lines.ends_with('\n'))
+                lines += '\n';
+            log.add(lines);
+            funnel_.log(step.id, lines);
+            last = *answer;
+        }
         if (answer && answer->yes)
             return succeeded(step);
-        if (answer && answer->words != words) {
-            words = answer->words;
-            log.add(words + "\n");
-            funnel_.log(step.id, words + "\n");
-        }
         const auto ran = context_.clock.steady() - begin;
         if (ran >= wait.deadline)
-            return failed(step, Error{ErrorCode::StepNotVerified, step.id.str(), words, {}});
+            return failed(step, Error{ErrorCode::StepNotVerified, step.id.str(), last.words, {}});
         show(step, std::chrono::duration_cast<seconds>(ran));
         context_.clock.sleep(kBetweenAsks, stop_);
         if (stop_.stop_requested())

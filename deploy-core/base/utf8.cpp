@@ -55,7 +55,7 @@ bool misleads(char32_t code) {
     };
     return within(0x80, 0x9F) || code == 0x061C || within(0x200B, 0x200F) ||
            within(0x2028, 0x202E) || within(0x2060, 0x206F) || code == 0xFEFF ||
-           within(0xFFF9, 0xFFFB) || within(0xE0000, 0xE007F);
+           within(0xFFF9, 0xFFFB) || within(0xFFFE, 0xFFFF) || within(0xE0000, 0xE007F);
 }
 
 std::string hex(uint32_t value, size_t digits) {

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "report/report.h"
+
+namespace deploy {
+
+/// Where users come in.
+struct Entry {
+    std::string url;
+    HostId server;  ///< none for an address that a person gave in the settings
+    bool operator==(const Entry&) const = default;
+};
+/// The address of the settings; without one, every server with the role `gateway`, or, where the
+/// drawing has none, every server with a role.
+std::vector<Entry> entriesOf(const Report& report);
+
+/// A generated secret that lies on a server, in a file that root alone reads.
+struct CredentialPlace {
+    HostId server;
+    std::string name;  ///< in the vault
+    std::string path;  ///< on the server
+    bool operator==(const CredentialPlace&) const = default;
+};
+/// From the values SECRETS_DIR and SECRETS (lines "file VARIABLE") of the steps that write secrets.
+/// Never what the secrets are: a plan does not hold that.
+std::vector<CredentialPlace> credentialsOf(const Plan& plan);
+
+/// How to do one everyday thing, as a line for a shell.
+struct Operation {
+    std::string id;  ///< "status", "stop", "start", "verify", "remove", "remove_data"
+    HostId server;   ///< where to type it; none: on the laptop with the project folder
+    std::string command;
+    bool operator==(const Operation&) const = default;
+};
+/// For what the applied plan has installed; empty where nothing is installed.
+std::vector<Operation> operationsOf(const Report& report);
+
+/// The product's licence file, which a bundle may lack.
+enum class LicenceSlot { NotKnown, Present, Missing };
+LicenceSlot licenceOf(const Report& report);
+
+}  // namespace deploy

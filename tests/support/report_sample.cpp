@@ -26,15 +26,6 @@ Event eventAt(EventKind kind, WallTime at, int64_t steadyMs) {
     return event;
 }
 
-Mode singleMode() {
-    Mode mode;
-    mode.id = ModeId("single");
-    mode.servers = 1;
-    mode.tpsMinimum = 5000;
-    mode.tpsRecommended = 8000;
-    return mode;
-}
-
 CheckResult check(const char* id, CheckCategory category, CheckStatus status,
                   const std::string& measured, const std::string& required) {
     CheckResult result;
@@ -179,7 +170,10 @@ Report sampleReport() {
     report.projectFolder = "/home/eng/projects/bank";
     report.vaultFile = "/home/eng/projects/bank/vault";
     report.project = sampleProject();
-    report.mode = singleMode();
+    const Catalog catalog = orAbort(Catalog::load());
+    report.mode = *catalog.mode(ModeId("single"));
+    report.drawing = layoutOf(catalog, report.mode, report.project.inventory,
+                              report.project.topology, report.project.settings.entryPort);
     report.facts = {{HostId("s1"), sampleFacts()}};
     report.checks = sampleChecks();
     const std::string manifest = orAbort(readResource("examples/practice-bundle/bundle.yaml"));

@@ -74,6 +74,7 @@ ledger_end() (
 
 # ledger_keep KIND SUBJECT COMMAND..: the entry, with what COMMAND says about the present state as its file `was`.
 ledger_keep() (
+    umask 077
     kind=$1 subject=$2
     shift 2
     ledger_begin "$kind" "$subject" || exit $(($? - 1))
@@ -173,13 +174,18 @@ put_file() (
         cannot "$1 cannot be written"
         exit
     fi
-    if [ -f "$1" ] && [ ! -L "$1" ] && cmp -s "$new" "$1" && [ "$(mode_of "$1")" = "$(mode_of "$new")" ]; then
-        rm -f "$new"
+    place_file "$new" "$1"
+)
+
+# place_file NEW PATH: a file that lies on the same file system takes its place there.
+place_file() (
+    if [ -f "$2" ] && [ ! -L "$2" ] && [ "$(mode_of "$1")" = "$(mode_of "$2")" ] && cmp -s "$1" "$2"; then
+        rm -f "$1"
         exit 0
     fi
     # In this order a cut leaves a file that the ledger knows as the old one or as ours.
-    ledger_keep_file "$1" && entry=$(ledger_find file "$1") && digest_of_file "$new" >>"$entry/wrote" && to_disk "$new" &&
-        mv -f "$new" "$1"
+    ledger_keep_file "$2" && entry=$(ledger_find file "$2") && digest_of_file "$1" >>"$entry/wrote" && to_disk "$1" &&
+        mv -f "$1" "$2"
 )
 
 mode_of() { stat -c %a "$1"; }
@@ -200,7 +206,7 @@ wait_for() (
     done
 )
 
-# http_get PORT PATH: the body of what this server answers; status 1 for any answer but 200 and for none in 10 s.
+# http_get PORT PATH: the body of what this server answers. For any answer but 200 and for none in 10 s: status 1, and why.
 http_get() (
     unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
     if command -v curl >/dev/null; then
@@ -210,8 +216,14 @@ http_get() (
     elif command -v bash >/dev/null; then
         # shellcheck disable=SC2016  # for bash to expand
         answer=$(timeout 10 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$1" && printf "GET %s HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n" "$2" >&3 &&
-            cat <&3' http_get "$1" "$2" 2>&1 | tr -d '\r') || exit 1
-        case $answer in 'HTTP/1.'?' 200'*) say "$answer" | sed '1,/^$/d' ;; *) exit 1 ;; esac
+            cat <&3' http_get "$1" "$2" 2>&1 | tr -d '\r')
+        case $answer in
+        'HTTP/1.'?' 200'*) say "$answer" | sed '1,/^$/d' ;;
+        *)
+            say "$answer" | sed 1q
+            exit 1
+            ;;
+        esac
     else
         cannot "neither curl, wget nor bash is there to ask with"
     fi

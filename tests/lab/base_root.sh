@@ -69,7 +69,7 @@ cat >"$root/usr/lib/systemd/system/lab-server.service" <<'UNIT'
 [Unit]
 Description=Lab server: writable kernel settings and control groups
 DefaultDependencies=no
-Before=sysinit.target
+Before=sysinit.target systemd-sysctl.service
 
 [Service]
 Type=oneshot

@@ -55,7 +55,8 @@ $present"
 
 apply() {
     ledger app.start
-    [ -z "$(compose config --volumes)" ] ||
+    volumes=$(compose config --volumes) || cannot "$INSTALL_DIR/compose.yaml cannot be read" || return
+    [ -z "$volumes" ] ||
         cannot "the bundle's compose file keeps data in volumes; all data must lie below DATA_DIR" || return
     make_folder "$systemd_units" 0755 && unit | put_file "$unit_file" 0644 || return
     systemctl daemon-reload && ledger_keep_unit finclip.service && ledger_keep project "$project" : || return

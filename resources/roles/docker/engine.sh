@@ -8,6 +8,7 @@
 
 # In /usr/local, which no package manager writes to, and where `docker` is in everybody's path.
 programs=/usr/local/bin
+unpacked=$programs/.finclip-new
 plugin=/usr/local/lib/docker/cli-plugins/docker-compose
 daemon_json=/etc/docker/daemon.json
 containerd_toml=/etc/containerd/config.toml
@@ -96,8 +97,6 @@ answers() { docker version -f '{{.Server.Version}}' 2>/dev/null; }
 
 compose_works() { docker compose version >/dev/null 2>&1; }
 
-members() { tar -tzf "$ARCHIVE" | sed -n 's|^docker/\([A-Za-z0-9][A-Za-z0-9._-]*\)$|\1|p'; }
-
 # shellcheck disable=SC2153 # $daemon_json is another thing
 made_of() { digest_of_text "$ARCHIVE $COMPOSE_PLUGIN $DATA_ROOT $DAEMON_JSON $(containerd_unit) $(docker_unit)"; }
 
@@ -184,15 +183,32 @@ daemon_json_as_seen() (
 install_programs() {
     ! programs_there >/dev/null || return 0
     [ -f "$ARCHIVE" ] || cannot "the engine's archive was not sent: $ARCHIVE" || return
+    rm -rf "$unpacked"
+    mkdir -m 0700 "$unpacked" || return
+    tar -xzf "$ARCHIVE" -C "$unpacked" --no-same-owner docker || cannot "the engine's archive cannot be unpacked" || return
     listed=$ARCHIVE
-    for program in $(members); do
-        tar -xzOf "$ARCHIVE" "docker/$program" | put_file "$programs/$program" 0755 || return
+    for new in "$unpacked"/docker/*; do
+        program=${new##*/}
+        [ -f "$new" ] || cannot "$ARCHIVE holds no programs of Docker" || return
+        chmod 0755 "$new" && place_file "$new" "$programs/$program" || return
         listed="$listed
 $(stat -c %s "$programs/$program") $program"
     done
-    [ "$listed" != "$ARCHIVE" ] || cannot "$ARCHIVE holds no programs of Docker" || return
+    rm -rf "$unpacked"
     say "$listed" >"$book/programs.new" && mv "$book/programs.new" "$book/programs"
 }
+
+forward_policy() { "$1" -S FORWARD | sed -n 's/^-P FORWARD //p'; }
+
+# The engine may forbid what the server forwarded before.
+keep_forward_policies() {
+    for command in iptables ip6tables; do
+        command -v "$command" >/dev/null || continue
+        ledger_keep policy "$command" forward_policy "$command" || return
+    done
+}
+
+undo_policy() { [ ! -s "$1/was" ] || "$2" -P FORWARD "$(cat "$1/was")"; }
 
 start_engine() {
     systemctl daemon-reload && systemctl enable containerd.service docker.service || return
@@ -222,7 +238,7 @@ apply() {
     make_folder "$DATA_ROOT" 0710 || return
     make_folder "$(dirname "$containerd_toml")" 0755 && containerd_config | put_file "$containerd_toml" 0644 || return
     make_folder "$(dirname "$daemon_json")" 0755 && say "$DAEMON_JSON" | put_file "$daemon_json" 0644 || return
-    ledger_keep_file /etc/docker/key.json || return
+    ledger_keep_file /etc/docker/key.json && keep_forward_policies || return
     ledger_keep_unit containerd.service && ledger_keep_unit docker.service || return
     start_engine || return
     rm -f "$ARCHIVE" "$COMPOSE_PLUGIN"
@@ -281,6 +297,7 @@ remove() {
     [ -d "$book" ] || return 0
     if is_ours; then
         rm -f "$book/done"
+        rm -rf "$unpacked"
         remove_engine || return
     fi
     ledger_restore || return

@@ -4,7 +4,8 @@
 # check is whether the image's content is there under whatever name: then its archive need not be sent.
 # shellcheck disable=SC2154  # values and what lib.sh defines
 
-id_of() { docker image inspect -f '{{.Id}}' "$1" 2>/dev/null; }
+# Status 1 for none; docker itself then prints an empty line.
+id_of() { docker image inspect -f '{{.Id}}' "$1" 2>/dev/null | grep .; }
 
 check() {
     ledger "docker.image.${IMAGE_ID#sha256:}"

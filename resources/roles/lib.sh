@@ -169,6 +169,8 @@ ledger_restore() {
 put_file() (
     umask 077
     new=$(beside "$1")
+    # First of all, so that what a cut leaves beside the file is known too.
+    ledger_keep_file "$1" || exit
     if ! cat >"$new" || ! chmod "$2" "$new"; then
         rm -f "$new"
         cannot "$1 cannot be written"
@@ -212,7 +214,7 @@ http_get() (
     if command -v curl >/dev/null; then
         curl -fsS --max-time 10 "http://127.0.0.1:$1$2"
     elif command -v wget >/dev/null; then
-        wget -q -T 10 -O - "http://127.0.0.1:$1$2"
+        wget -q -T 10 -O - "http://127.0.0.1:$1$2" || no "no answer, or not 200"
     elif command -v bash >/dev/null; then
         # shellcheck disable=SC2016  # for bash to expand
         answer=$(timeout 10 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$1" && printf "GET %s HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n" "$2" >&3 &&

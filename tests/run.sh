@@ -65,6 +65,7 @@ case $what in
         tests/tidy.sh build
         section "Tests on real servers"
         if [ "$(id -u)" -eq 0 ]; then
+            ctest --test-dir build --output-on-failure -L real --no-tests=ignore
             tests/e2e/run.sh build
         else
             echo "Skipped: real servers need root (network namespaces, systemd-nspawn). Run: sudo tests/run.sh"

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2016,SC2001 # tests use what is set here; scripts expand on the server
 # Sourced by the tests on a real server: puts texts of role scripts together as run/script_text does, and runs them on the lab
 # server s1 with the values that a plan of the sample bundle has.
 set -euo pipefail

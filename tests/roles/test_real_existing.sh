@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # A server that has a Docker engine already, or what is left of one: refused, used, never replaced.
+# shellcheck disable=SC2034,SC2016 # server.sh uses what is set here; expanded on the server
 # shellcheck source=tests/roles/server.sh
 . "$(dirname "$0")/server.sh"
-trap 'lab down >/dev/null 2>&1; rm -rf "$work"' EXIT
+trap 'lab down >/dev/null 2>&1; rm -rf "${work:?}"' EXIT
 
 need_bundle
 lab up 1

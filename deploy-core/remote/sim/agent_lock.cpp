@@ -79,7 +79,10 @@ bool AgentCall::own() const {
         reply.err(ownerLines(change.server.lock));
         return false;
     }
-    change.server.lock->beat = change.now;
+    // A fresh sign of life is not written down again.
+    constexpr Millis kBetweenBeats = 5000;
+    if (change.now - change.server.lock->beat >= kBetweenBeats)
+        change.server.lock->beat = change.now;
     return true;
 }
 

@@ -31,15 +31,18 @@ std::vector<std::string> prepareWords(const World& world, const RoleCall& call) 
 }
 
 Hindrance engineHindrance(const World& world, const RoleCall& call) {
-    const bool ours = world.state.books.contains("docker.engine");
-    for (const ExistingSoftware& software : world.facts.existing)
-        if ((software.id == "docker" || software.id == "containerd") && !ours)
-            return valueOf(call, "EXISTING") == "reuse"
-                       ? Hindrance()
-                       : "an engine that is not ours is here (" + software.detail +
-                             "); choose to use it, or remove it";
+    if (world.state.books.contains("docker.engine"))
+        return {};
+    for (const ExistingSoftware& software : world.facts.existing) {
+        if (software.id != "docker" && software.id != "containerd")
+            continue;
+        if (valueOf(call, "EXISTING") == "reuse")
+            return {};
+        return "an engine that is not ours is here (" + software.detail +
+               "); choose to use it, or remove it";
+    }
     for (const char* file : {"ARCHIVE", "COMPOSE_PLUGIN"})
-        if (!ours && !world.state.files.contains(valueOf(call, file)))
+        if (!world.state.files.contains(valueOf(call, file)))
             return "the engine's file was not sent: " + valueOf(call, file);
     return {};
 }

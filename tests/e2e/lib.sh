@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # What the tests on real servers share. Sourced; FINCLIP_* come from run.sh.
 set -euo pipefail
+# Some words are expanded on the server.
+# shellcheck disable=SC2016
 
 ctl=$FINCLIP_BUILD/app/finclip-deployctl
 server=10.77.0.11

@@ -5,7 +5,7 @@ set -euo pipefail
 # shellcheck disable=SC2016
 
 ctl=$FINCLIP_BUILD/app/finclip-deployctl
-server=10.77.0.11
+server=${FINCLIP_LAB_NET:-10.77.0}.11
 vault_passphrase='canary-Vault 7'
 export LC_ALL=C.UTF-8 LANG=C.UTF-8
 

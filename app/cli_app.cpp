@@ -6,7 +6,7 @@
 
 #include "remote/simulated.h"
 
-namespace deploy {
+namespace deploy::cli {
 
 namespace {
 
@@ -72,4 +72,4 @@ std::string humanBytes(uint64_t bytes) {
     return text.data();
 }
 
-}  // namespace deploy
+}  // namespace deploy::cli

@@ -9,7 +9,7 @@
 #include "project/work.h"
 #include "text/message_table.h"
 
-namespace deploy {
+namespace deploy::cli {
 
 /// What a command answers: its exit status and, for --json, its result.
 struct Answer {
@@ -45,4 +45,4 @@ std::unique_ptr<Clock> clockFor(const Cli& cli, const ProjectFolder& project);
 /// "1.5 GiB", "310 B".
 std::string humanBytes(uint64_t bytes);
 
-}  // namespace deploy
+}  // namespace deploy::cli

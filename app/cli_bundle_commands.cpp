@@ -6,7 +6,7 @@
 #include "cli_commands.h"
 #include "cli_secrets.h"
 
-namespace deploy {
+namespace deploy::cli {
 
 namespace {
 
@@ -126,4 +126,4 @@ Result<Answer> bundleKeygenCommand(const Cli& cli, const BundleArgs& args) {
     return Answer{0, {{"secret", base.string() + ".key"}, {"public", base.string() + ".pub"}}};
 }
 
-}  // namespace deploy
+}  // namespace deploy::cli

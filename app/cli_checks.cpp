@@ -5,7 +5,7 @@
 #include "cli_commands.h"
 #include "cli_secrets.h"
 
-namespace deploy {
+namespace deploy::cli {
 
 namespace {
 
@@ -146,4 +146,4 @@ Result<Answer> checkCommand(const Cli& cli, const std::string& path, const std::
     return judge(cli, *project, {}, stop);
 }
 
-}  // namespace deploy
+}  // namespace deploy::cli

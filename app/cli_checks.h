@@ -5,7 +5,7 @@
 #include "cli_app.h"
 #include "probe/checks.h"
 
-namespace deploy {
+namespace deploy::cli {
 
 /// Prints what needs attention, worst first, and a count of the rest.
 void showChecks(const Cli& cli, const std::vector<CheckResult>& results);
@@ -14,4 +14,4 @@ nlohmann::json checksJson(const Cli& cli, const std::vector<CheckResult>& result
 /// "pass", "warning"...: text key "status.<word>".
 std::string statusWord(CheckStatus status);
 
-}  // namespace deploy
+}  // namespace deploy::cli

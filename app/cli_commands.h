@@ -6,7 +6,7 @@
 #include "cli_app.h"
 #include "cli_signals.h"
 
-namespace deploy {
+namespace deploy::cli {
 
 /// One function a command of finclip-deployctl; errors end the program with their exit class.
 
@@ -107,4 +107,4 @@ struct PracticeArgs {
 };
 Result<Answer> practiceCommand(const Cli& cli, const PracticeArgs& args, const StopOnSignal& stop);
 
-}  // namespace deploy
+}  // namespace deploy::cli

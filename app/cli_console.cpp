@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-namespace deploy {
+namespace deploy::cli {
 
 namespace {
 
@@ -114,4 +114,4 @@ int exitOf(const RunState& state) {
     return worst;
 }
 
-}  // namespace deploy
+}  // namespace deploy::cli

@@ -6,7 +6,7 @@
 #include "cli_app.h"
 #include "run/engine.h"
 
-namespace deploy {
+namespace deploy::cli {
 
 /// Shows a run as lines on standard output: one as each step begins and ends, one for each tenth of
 /// a long upload.
@@ -32,4 +32,4 @@ void showOutcome(const Cli& cli, const RunState& state);
 nlohmann::json runJson(const Cli& cli, const RunState& state);
 int exitOf(const RunState& state);
 
-}  // namespace deploy
+}  // namespace deploy::cli

@@ -6,7 +6,7 @@
 #include "base/resources.h"
 #include "cli_commands.h"
 
-namespace deploy {
+namespace deploy::cli {
 
 namespace {
 
@@ -250,8 +250,8 @@ int runProgram(int argc, char** argv) {
 
 }  // namespace
 
-}  // namespace deploy
+}  // namespace deploy::cli
 
 int main(int argc, char** argv) {
-    return deploy::runProgram(argc, argv);
+    return deploy::cli::runProgram(argc, argv);
 }

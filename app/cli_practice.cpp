@@ -4,7 +4,7 @@
 #include "cli_commands.h"
 #include "remote/simulated.h"
 
-namespace deploy {
+namespace deploy::cli {
 
 namespace {
 
@@ -81,4 +81,4 @@ Result<Answer> practiceCommand(const Cli& cli, const PracticeArgs& args, const S
     return all;
 }
 
-}  // namespace deploy
+}  // namespace deploy::cli

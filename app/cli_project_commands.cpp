@@ -6,7 +6,7 @@
 #include "inventory/validate.h"
 #include "topology/suggest.h"
 
-namespace deploy {
+namespace deploy::cli {
 
 namespace {
 
@@ -170,4 +170,4 @@ Result<Answer> waiveCommand(const Cli& cli, const WaiveArgs& args) {
     return Answer{};
 }
 
-}  // namespace deploy
+}  // namespace deploy::cli

@@ -7,7 +7,7 @@
 #include "cli_secrets.h"
 #include "plan/plan_text.h"
 
-namespace deploy {
+namespace deploy::cli {
 
 namespace {
 
@@ -235,4 +235,4 @@ Result<Answer> statusCommand(const Cli& cli, const std::string& path, const Stop
     return answer;
 }
 
-}  // namespace deploy
+}  // namespace deploy::cli

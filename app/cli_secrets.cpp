@@ -11,7 +11,7 @@
 
 #include "base/file.h"
 
-namespace deploy {
+namespace deploy::cli {
 
 namespace {
 
@@ -180,4 +180,4 @@ Result<Vault> openVault(const ProjectFolder& project, const Credentials& credent
     return Vault::open(project.vaultFile(), project.content().id, credentials.vaultPassphrase);
 }
 
-}  // namespace deploy
+}  // namespace deploy::cli

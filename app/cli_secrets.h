@@ -3,7 +3,7 @@
 #include "cli_app.h"
 #include "inventory/credentials.h"
 
-namespace deploy {
+namespace deploy::cli {
 
 enum class VaultUse { NotNeeded, Needed };
 
@@ -21,4 +21,4 @@ Result<Vault> openVault(const ProjectFolder& project, const Credentials& credent
 std::string askOnTerminal(const std::string& question);
 bool haveTerminal();
 
-}  // namespace deploy
+}  // namespace deploy::cli

@@ -2,7 +2,7 @@
 
 #include "cli_commands.h"
 
-namespace deploy {
+namespace deploy::cli {
 
 namespace {
 
@@ -64,4 +64,4 @@ Result<Answer> settingsCommand(const Cli& cli, const SettingsArgs& args) {
     return answer;
 }
 
-}  // namespace deploy
+}  // namespace deploy::cli

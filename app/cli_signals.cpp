@@ -3,7 +3,7 @@
 #include <csignal>
 #include <ctime>
 
-namespace deploy {
+namespace deploy::cli {
 
 StopOnSignal::StopOnSignal() {
     sigset_t signals;
@@ -26,4 +26,4 @@ StopOnSignal::StopOnSignal() {
 
 StopOnSignal::~StopOnSignal() = default;
 
-}  // namespace deploy
+}  // namespace deploy::cli

@@ -5,7 +5,7 @@
 
 #include "run/engine.h"
 
-namespace deploy {
+namespace deploy::cli {
 
 /// Turns Ctrl-C into the two strengths of stopping: the first lets each server end its present
 /// step, the second (or SIGTERM, SIGHUP) ends at once. Make it before any other thread: it blocks
@@ -27,4 +27,4 @@ private:
     std::jthread waiter_;
 };
 
-}  // namespace deploy
+}  // namespace deploy::cli

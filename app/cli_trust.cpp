@@ -3,7 +3,7 @@
 #include "cli_commands.h"
 #include "cli_secrets.h"
 
-namespace deploy {
+namespace deploy::cli {
 
 namespace {
 
@@ -92,4 +92,4 @@ Result<Answer> trustCommand(const Cli& cli, const TrustArgs& args, const std::st
     return answer;
 }
 
-}  // namespace deploy
+}  // namespace deploy::cli

@@ -17,7 +17,7 @@ std::string line(const Cli& cli, const CheckResult& result) {
     args["server"] = result.host.str();
     args["measured"] = result.measured;
     args["required"] = result.required;
-    args["status"] = cli.text("status." + statusWord(result.status));
+    args["status"] = cli.text("cli.check_status." + statusWord(result.status));
     args["title"] = cli.text("check." + result.id.str() + ".title", args);
     args["id"] = result.id.str();
     return cli.text(result.required.empty() ? "cli.check.line" : "cli.check.line_required", args);

@@ -11,7 +11,7 @@ namespace deploy::cli {
 void showChecks(const Cli& cli, const std::vector<CheckResult>& results);
 nlohmann::json checksJson(const Cli& cli, const std::vector<CheckResult>& results);
 
-/// "pass", "warning"...: text key "status.<word>".
+/// "pass", "warning"...: text key "cli.check_status.<word>".
 std::string statusWord(CheckStatus status);
 
 }  // namespace deploy::cli

@@ -65,11 +65,18 @@ void ConsoleObserver::onLog(const StepId& step, std::string_view bytes) {
         tail.erase(0, tail.size() - kLogTailBytes);
 }
 
-void showOutcome(const Cli& cli, const RunState& state) {
+void showOutcome(const Cli& cli, const Plan& plan, const RunState& state) {
     std::map<StepStatus, size_t> counts;
-    for (const auto& [id, step] : state.steps)
+    bool changed = false;
+    for (const auto& [id, step] : state.steps) {
         ++counts[step.status];
-    cli.say(cli.text("cli.outcome." + outcomeWord(state.outcome),
+        const Step* planned = plan.find(id);
+        const bool asks = planned != nullptr && std::holds_alternative<WaitReady>(planned->action);
+        changed = changed || (step.status == StepStatus::Succeeded && !asks);
+    }
+    const bool unchanged =
+        state.outcome == RunOutcome::Succeeded && !changed && state.purpose == "apply";
+    cli.say(cli.text("cli.outcome." + (unchanged ? "unchanged" : outcomeWord(state.outcome)),
                      {{"succeeded", std::to_string(counts[StepStatus::Succeeded])},
                       {"skipped", std::to_string(counts[StepStatus::Skipped])},
                       {"failed", std::to_string(counts[StepStatus::Failed])},

@@ -28,7 +28,7 @@ private:
 };
 
 /// What a run came to: lines for people, and its JSON form.
-void showOutcome(const Cli& cli, const RunState& state);
+void showOutcome(const Cli& cli, const Plan& plan, const RunState& state);
 nlohmann::json runJson(const Cli& cli, const RunState& state);
 int exitOf(const RunState& state);
 

@@ -72,10 +72,10 @@ Result<Bundle> verifiedBundle(const Cli& cli, const ProjectFolder& project,
         stop);
 }
 
-Result<Answer> finish(const Cli& cli, const Result<RunState>& state) {
+Result<Answer> finish(const Cli& cli, const Plan& plan, const Result<RunState>& state) {
     if (!state)
         return tl::unexpected(state.error());
-    showOutcome(cli, *state);
+    showOutcome(cli, plan, *state);
     return Answer{exitOf(*state), runJson(cli, *state)};
 }
 
@@ -155,7 +155,7 @@ Result<Answer> applyCommand(const Cli& cli, const ApplyArgs& args, const StopOnS
         return fail(ErrorCode::NotConfirmed, args.project);
     ConsoleObserver console(cli, *plan);
     RunWork work = ready->work(bundle->folder);
-    return finish(cli, startRun(work, *plan, console, stop.tokens()));
+    return finish(cli, *plan, startRun(work, *plan, console, stop.tokens()));
 }
 
 Result<Answer> resumeCommand(const Cli& cli, const std::string& path, const StopOnSignal& stop) {
@@ -173,7 +173,7 @@ Result<Answer> resumeCommand(const Cli& cli, const std::string& path, const Stop
         return fail(ErrorCode::PlanStale, path, {},
                     {{"given", run->plan.bundleDigest}, {"now", bundle->digest}});
     ConsoleObserver console(cli, run->plan);
-    return finish(cli, resumeRun(work, console, stop.tokens()));
+    return finish(cli, run->plan, resumeRun(work, console, stop.tokens()));
 }
 
 Result<Answer> verifyCommand(const Cli& cli, const std::string& path, const StopOnSignal& stop) {
@@ -188,7 +188,7 @@ Result<Answer> verifyCommand(const Cli& cli, const std::string& path, const Stop
         return tl::unexpected(verification.error());
     ConsoleObserver console(cli, *verification);
     RunWork work = ready->work({});
-    return finish(cli, startRun(work, *verification, console, stop.tokens()));
+    return finish(cli, *verification, startRun(work, *verification, console, stop.tokens()));
 }
 
 Result<Answer> removeCommand(const Cli& cli, const RemoveArgs& args, const StopOnSignal& stop) {
@@ -208,7 +208,7 @@ Result<Answer> removeCommand(const Cli& cli, const RemoveArgs& args, const StopO
         return fail(ErrorCode::NotConfirmed, args.project);
     ConsoleObserver console(cli, *plan);
     RunWork work = ready->work({});
-    return finish(cli, startRun(work, *plan, console, stop.tokens()));
+    return finish(cli, *plan, startRun(work, *plan, console, stop.tokens()));
 }
 
 Result<Answer> statusCommand(const Cli& cli, const std::string& path, const StopOnSignal& stop) {

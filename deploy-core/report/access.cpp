@@ -55,11 +55,11 @@ std::vector<CredentialPlace> credentialsOf(const Plan& plan) {
         const ScriptCall* call = appliedCall(step);
         if (call == nullptr || call->secrets.empty())
             continue;
-        const std::string folder = valueOf(*call, "SECRETS_DIR");
+        const std::string folder = valueOf(*call, "SECRETS_DIR") + "/";
         std::istringstream lines(valueOf(*call, "SECRETS"));
         for (std::string file, variable; lines >> file >> variable;)
             if (const auto secret = call->secrets.find(variable); secret != call->secrets.end())
-                places.push_back({step.host, secret->second, folder + "/" + file});
+                places.push_back({step.host, secret->second, folder + file});
     }
     return places;
 }

@@ -16,10 +16,20 @@ std::string statusWord(const ReportPage& page, CheckStatus status) {
     return page.words.text("check_status." + nameOf(status));
 }
 
-std::string figures(const ReportPage& page, const CheckResult& result) {
-    return page.words.text("checks.figures", {{"measured", page.words.measured(result)},
-                                              {"required", result.required},
-                                              {"source", result.source}});
+/// What was found, in words where the check has them, else as figures; and where the threshold
+/// comes from.
+Html meaning(const ReportPage& page, const CheckResult& result) {
+    const ReportWords& words = page.words;
+    if (result.status == CheckStatus::CouldNotCheck)
+        return element("p", "", words.text("checks.unknown"));
+    std::string text = words.checkText(result, "failed");
+    if (text.empty())
+        text = words.text("checks.figures",
+                          {{"measured", words.measured(result)}, {"required", result.required}});
+    Html html = element("p", "", text);
+    if (!result.source.empty())
+        html += element("p", "source", words.text("checks.source", {{"source", result.source}}));
+    return html;
 }
 
 const Waiver* waiverOf(const Report& report, const CheckResult& result) {
@@ -35,13 +45,7 @@ Html attentionNote(const ReportPage& page, const CheckResult& result) {
         page.words.text("checks.heading", {{"server", result.host.str()},
                                            {"title", page.words.checkTitle(result)},
                                            {"status", statusWord(page, result.status)}});
-    Html below;
-    if (const std::string line = figures(page, result); !line.empty())
-        below += element("p", "figures", line);
-    const std::string means =
-        result.status == CheckStatus::CouldNotCheck ? "" : page.words.checkText(result, "failed");
-    if (!means.empty())
-        below += element("p", "", means);
+    Html below = meaning(page, result);
     if (const Waiver* waiver = waiverOf(page.report, result);
         waiver != nullptr && result.status == CheckStatus::Waived)
         below +=
@@ -49,7 +53,8 @@ Html attentionNote(const ReportPage& page, const CheckResult& result) {
                     page.words.text("checks.waived_by", {{"by", waiver->by},
                                                          {"reason", waiver->reason},
                                                          {"at", page.words.dateTime(waiver->at)}}));
-    else if (const std::string remedy = page.words.checkText(result, "remedy"); !remedy.empty())
+    else if (const std::string remedy = page.words.checkText(result, "remedy");
+             !remedy.empty() && result.status != CheckStatus::CouldNotCheck)
         below += element("p", "remedy", remedy);
     return note(markOf(result.status), heading, below);
 }

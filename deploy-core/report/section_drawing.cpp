@@ -11,17 +11,17 @@ Html inlineSvg(const std::string& svg) {
     return root == std::string::npos ? Html() : Html::trusted(svg.substr(root));
 }
 
+/// What the mode promises, in the vendor's figures.
 Html promise(const ReportPage& page) {
     const Mode& mode = page.report.mode;
     const ReportWords& words = page.words;
-    const auto number = [](int value) { return std::to_string(value); };
-    const std::string tps =
-        mode.tpsMinimum == mode.tpsRecommended
-            ? words.text("drawing.tps", {{"tps", number(mode.tpsMinimum)}})
-            : words.text("drawing.tps_range", {{"minimum", number(mode.tpsMinimum)},
-                                               {"recommended", number(mode.tpsRecommended)}});
-    const std::string survives = words.table().text("mode." + mode.id.str() + ".survives");
-    return element("p", "", survives) + element("p", "", tps);
+    const Args figures = {{"minimum", words.grouped(mode.tpsMinimum)},
+                          {"recommended", words.grouped(mode.tpsRecommended)}};
+    const char* key = mode.tpsMinimum == mode.tpsRecommended ? "drawing.tps" : "drawing.tps_range";
+    return definitions("facts",
+                       {{words.text("drawing.failures"),
+                         Html::text(words.table().text("mode." + mode.id.str() + ".survives"))},
+                        {words.text("drawing.capacity"), Html::text(words.text(key, figures))}});
 }
 
 Html findingNote(const ReportPage& page, const Finding& finding) {

@@ -100,10 +100,35 @@ Html serverCard(const ReportPage& page, const Host& host) {
            Html::trusted("\n");
 }
 
+/// All servers at a glance.
+Html overview(const ReportPage& page) {
+    const ReportWords& words = page.words;
+    HtmlTable table{
+        "servers",
+        {words.text("word.server"), words.text("server.roles"), words.text("server.system"),
+         words.text("server.cpu"), words.text("server.memory"), words.text("server.disk")},
+        {}};
+    for (const Host& host : page.report.project.inventory.hosts) {
+        const auto found = page.report.facts.find(host.name);
+        const Facts facts = found == page.report.facts.end() ? Facts{} : found->second;
+        table.rows.push_back({element("strong", "", host.name.str()),
+                              Html::text(rolesText(page, host.name)),
+                              Html::text(facts.osName.value_or("")),
+                              Html::text(facts.cores ? std::to_string(*facts.cores) : ""),
+                              Html::text(facts.memoryBytes ? words.bytes(*facts.memoryBytes) : ""),
+                              Html::text(facts.dataDirectory && facts.dataDirectory->totalBytes
+                                             ? words.bytes(*facts.dataDirectory->totalBytes)
+                                             : "")});
+    }
+    return toHtml(table);
+}
+
 }  // namespace
 
 Html serversSection(const ReportPage& page) {
     Html section = element("p", "", page.words.text("server.about"));
+    if (page.report.project.inventory.hosts.size() > 1)
+        section += overview(page);
     for (const Host& host : page.report.project.inventory.hosts)
         section += serverCard(page, host);
     return section;

@@ -300,6 +300,9 @@ private slots:
         QCOMPARE(words.duration(milliseconds(3599499)), std::string("59 min 59 s"));
         QCOMPARE(words.duration(milliseconds(3599500)), std::string("1 h 0 min"));
         QCOMPARE(words.longTime(report.madeAt), std::string("1 February 2026, 18:15 (UTC+08:00)"));
+        QCOMPARE(words.grouped(999), std::string("999"));
+        QCOMPARE(words.grouped(30000), std::string("30,000"));
+        QCOMPARE(words.grouped(1234567), std::string("1,234,567"));
         QCOMPARE(words.bytes(1023), std::string("1023 B"));
         QCOMPARE(words.bytes(1536), std::string("1.5 KiB"));
         QCOMPARE(toIso8601(WallTime(milliseconds(-1)), std::chrono::minutes(-210)),

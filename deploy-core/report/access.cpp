@@ -12,14 +12,9 @@ namespace {
 /// The unit that resources/roles/app/start.sh makes.
 constexpr const char* kUnit = "finclip.service";
 
-std::string urlOf(const std::string& address, uint16_t port) {
+std::string urlOf(const std::string& address, const std::string& port) {
     const bool ipv6 = address.find(':') != std::string::npos && !address.starts_with('[');
-    return "http://" + (ipv6 ? "[" + address + "]" : address) + ":" + std::to_string(port);
-}
-
-std::vector<HostId> entryServers(const Topology& topology) {
-    const auto gateways = topology.hostsOf(RoleId("gateway"));
-    return gateways.empty() ? topology.hosts() : gateways;
+    return "http://" + (ipv6 ? "[" + address + "]" : address) + ":" + port;
 }
 
 const ScriptCall* appliedCall(const Step& step) {
@@ -32,6 +27,47 @@ std::string valueOf(const ScriptCall& call, const std::string& name) {
     return found == call.values.end() ? std::string() : found->second;
 }
 
+/// One line of the .env that a step of the plan wrote; empty where there is none.
+std::string environmentValue(const ScriptCall& call, const std::string& name) {
+    std::istringstream lines(valueOf(call, "ENVIRONMENT"));
+    for (std::string line; std::getline(lines, line);)
+        if (line.starts_with(name + "="))
+            return line.substr(name.size() + 1);
+    return {};
+}
+
+/// Where the application was told that its entry is.
+std::vector<Entry> installedEntries(const Plan& plan) {
+    std::vector<Entry> entries;
+    for (const Step& step : plan.steps) {
+        const ScriptCall* call = appliedCall(step);
+        if (call == nullptr)
+            continue;
+        const std::string address = environmentValue(*call, "ENTRY_ADDRESS");
+        const std::string port = environmentValue(*call, "ENTRY_PORT");
+        if (!address.empty() && !port.empty())
+            entries.push_back({urlOf(address, port), step.host});
+    }
+    return entries;
+}
+
+std::vector<HostId> entryServers(const Topology& topology) {
+    const auto gateways = topology.hostsOf(RoleId("gateway"));
+    return gateways.empty() ? topology.hosts() : gateways;
+}
+
+std::vector<Entry> chosenEntries(const ProjectContent& project) {
+    const Settings& settings = project.settings;
+    const std::string port = std::to_string(settings.entryPort);
+    if (!settings.entryAddress.empty())
+        return {{urlOf(settings.entryAddress, port), {}}};
+    std::vector<Entry> entries;
+    for (const HostId& server : entryServers(project.topology))
+        if (const Host* host = project.inventory.find(server))
+            entries.push_back({urlOf(host->address, port), server});
+    return entries;
+}
+
 std::string asWord(const std::string& value) {
     return shellQuote(value).value_or(value);
 }
@@ -39,14 +75,18 @@ std::string asWord(const std::string& value) {
 }  // namespace
 
 std::vector<Entry> entriesOf(const Report& report) {
-    const Settings& settings = report.project.settings;
-    if (!settings.entryAddress.empty())
-        return {{urlOf(settings.entryAddress, settings.entryPort), {}}};
-    std::vector<Entry> entries;
-    for (const HostId& server : entryServers(report.project.topology))
-        if (const Host* host = report.project.inventory.find(server))
-            entries.push_back({urlOf(host->address, settings.entryPort), server});
-    return entries;
+    const Plan* plan = appliedPlan(report);
+    const auto installed = plan == nullptr ? std::vector<Entry>() : installedEntries(*plan);
+    return installed.empty() ? chosenEntries(report.project) : installed;
+}
+
+std::string adminAccountOf(const Report& report) {
+    if (const Plan* plan = appliedPlan(report))
+        for (const Step& step : plan->steps)
+            if (const ScriptCall* call = appliedCall(step))
+                if (const auto account = environmentValue(*call, "ADMIN_ACCOUNT"); !account.empty())
+                    return account;
+    return report.project.settings.adminAccount;
 }
 
 std::vector<CredentialPlace> credentialsOf(const Plan& plan) {

@@ -13,9 +13,13 @@ struct Entry {
     HostId server;  ///< none for an address that a person gave in the settings
     bool operator==(const Entry&) const = default;
 };
-/// The address of the settings; without one, every server with the role `gateway`, or, where the
-/// drawing has none, every server with a role.
+/// As installed, whatever was chosen since: what the steps of the applied plan wrote as
+/// ENTRY_ADDRESS and ENTRY_PORT. Before that, the address of the settings; without one, every
+/// server with the role `gateway`, or, where the drawing has none, every server with a role.
 std::vector<Entry> entriesOf(const Report& report);
+
+/// The administrator's account, as installed (ADMIN_ACCOUNT), else as chosen.
+std::string adminAccountOf(const Report& report);
 
 /// A generated secret that lies on a server, in a file that root alone reads.
 struct CredentialPlace {

@@ -57,6 +57,7 @@ json accessJson(const Report& report, const ReportWords& words) {
     const bool practice = report.project.kind == ProjectKind::Practice;
     return {{"entries", entries},
             {"credentials", {{"on_servers", places}, {"vault", practice ? "" : report.vaultFile}}},
+            {"admin_account", adminAccountOf(report)},
             {"operations", operations},
             {"licence", kLicence.at(static_cast<size_t>(licenceOf(report)))}};
 }

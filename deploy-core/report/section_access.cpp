@@ -34,9 +34,8 @@ Html credentials(const ReportPage& page) {
         {Html::text(words.text("access.vault")),
          Html::text(words.text("access.laptop") + ": ") + code(page.report.vaultFile)});
     html += toHtml(table);
-    html += element(
-        "p", "",
-        words.text("access.admin", {{"account", page.report.project.settings.adminAccount}}));
+    html +=
+        element("p", "", words.text("access.admin", {{"account", adminAccountOf(page.report)}}));
     return html;
 }
 

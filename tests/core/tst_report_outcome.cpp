@@ -164,17 +164,28 @@ private slots:
 
     void namesEntriesAndPlaces() {
         Report report = sampleReport();
+        const std::vector<Entry> installed = {{"http://10.77.0.11:8000", HostId("s1")}};
+        QCOMPARE(entriesOf(report), installed);
+        report.project.settings.entryPort = 9000;
+        report.project.settings.adminAccount = "other";
+        QCOMPARE(entriesOf(report), installed);
+        QCOMPARE(adminAccountOf(report), std::string("admin"));
+
+        const auto places = credentialsOf(report.runs.front().plan);
+        QCOMPARE(places.size(), size_t(4));
+        QCOMPARE(places.front().path, std::string("/opt/finclip/secrets/db_root_password"));
+        QVERIFY(credentialsOf(*makeRemovalPlan(report.runs.front().plan, Keep::Data)).empty());
+    }
+
+    void namesTheChosenEntryBeforeThereIsOne() {
+        Report report = sampleReport();
+        report.runs.clear();
         QCOMPARE(entriesOf(report).front().url, std::string("http://10.77.0.11:8000"));
         report.project.inventory.hosts.front().address = "fd00::11";
         QCOMPARE(entriesOf(report).front().url, std::string("http://[fd00::11]:8000"));
         report.project.settings.entryAddress = "apps.bank.example";
         report.project.settings.entryPort = 80;
         QCOMPARE(entriesOf(report), std::vector<Entry>({{"http://apps.bank.example:80", {}}}));
-
-        const auto places = credentialsOf(report.runs.front().plan);
-        QCOMPARE(places.size(), size_t(4));
-        QCOMPARE(places.front().path, std::string("/opt/finclip/secrets/db_root_password"));
-        QVERIFY(credentialsOf(*makeRemovalPlan(report.runs.front().plan, Keep::Data)).empty());
     }
 
     void quotesTheProjectFolder() {

@@ -1,0 +1,107 @@
+#include "frame/footer.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+namespace wizard {
+
+namespace {
+constexpr size_t kShown = 4;
+}
+
+Footer::Footer(const Theme& theme, QWidget* parent)
+    : QFrame(parent),
+      theme_(theme),
+      icon_(new QLabel),
+      text_(new QLabel),
+      back_(new QPushButton),
+      next_(new QPushButton) {
+    setObjectName(QStringLiteral("footer"));
+    setMinimumHeight(60);
+    back_->setObjectName(QStringLiteral("back"));
+    next_->setObjectName(QStringLiteral("next"));
+    next_->setProperty("role", QStringLiteral("primary"));
+    text_->setObjectName(QStringLiteral("footerText"));
+    text_->setWordWrap(true);
+    text_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    text_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(18, 8, 18, 8);
+    row->setSpacing(10);
+    row->addWidget(icon_, 0, Qt::AlignVCenter);
+    row->addWidget(text_, 1);
+    row->addWidget(back_, 0, Qt::AlignBottom);
+    row->addWidget(next_, 0, Qt::AlignBottom);
+
+    connect(back_, &QPushButton::clicked, this, &Footer::backPressed);
+    connect(next_, &QPushButton::clicked, this, &Footer::nextPressed);
+    connect(text_, &QLabel::linkActivated, this, [this](const QString& link) {
+        const size_t index = link.toULongLong();
+        // A copy: what it does may show other reasons.
+        if (index < reasons_.size() && reasons_[index].go)
+            auto(reasons_[index].go)();
+    });
+    connect(&theme_, &Theme::changed, this, &Footer::refresh);
+    refresh();
+}
+
+void Footer::showReasons(std::vector<Reason> reasons) {
+    reasons_ = std::move(reasons);
+    refresh();
+}
+
+void Footer::showNote(const QString& note) {
+    note_ = note;
+    refresh();
+}
+
+void Footer::setButtons(bool back, bool next, const QString& nextLabel) {
+    back_->setEnabled(back);
+    next_->setVisible(next);
+    nextLabel_ = nextLabel;
+    refresh();
+}
+
+void Footer::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange)
+        refresh();
+    QFrame::changeEvent(event);
+}
+
+void Footer::refresh() {
+    back_->setText(tr("Back"));
+    next_->setText(nextLabel_.isEmpty() ? tr("Next") : nextLabel_);
+    const Colors& c = theme_.colors();
+    icon_->setVisible(!reasons_.empty());
+    if (reasons_.empty()) {
+        text_->setText(QStringLiteral("<span style='color:%1'>%2</span>")
+                           .arg(c.muted.name(), note_.toHtmlEscaped()));
+        text_->setAccessibleName(note_);
+        return;
+    }
+    icon_->setPixmap(themedIcon(QStringLiteral("triangle"), c.warn).pixmap(18, 18));
+    QStringList lines;
+    QStringList plain;
+    for (size_t i = 0; i < reasons_.size() && i < kShown; ++i) {
+        const QString text = reasons_[i].text.toHtmlEscaped();
+        plain << reasons_[i].text;
+        lines << (reasons_[i].go ? QStringLiteral("<a style='color:%1' href='%2'>%3</a>")
+                                       .arg(c.warn.name())
+                                       .arg(i)
+                                       .arg(text)
+                                 : text);
+    }
+    if (reasons_.size() > kShown)
+        lines << tr("and %1 more").arg(reasons_.size() - kShown);
+    text_->setText(QStringLiteral("<span style='color:%1'>%2 %3</span>")
+                       .arg(c.warn.name(), tr("Cannot go on yet:").toHtmlEscaped(),
+                            lines.join(lines.size() > 1 ? QStringLiteral("<br/>")
+                                                        : QString())));
+    text_->setAccessibleName(tr("Cannot go on yet:") + QLatin1Char(' ') +
+                             plain.join(QStringLiteral("; ")));
+}
+
+}  // namespace wizard

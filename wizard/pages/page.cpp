@@ -1,0 +1,20 @@
+#include "pages/page.h"
+
+#include <QEvent>
+
+namespace wizard {
+
+Page::Page(WizardStep step, QWidget* parent) : QWidget(parent), step_(step) {
+    setObjectName(QStringLiteral("page"));
+    setAttribute(Qt::WA_StyledBackground);
+}
+
+void Page::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+        Q_EMIT changed();
+    }
+    QWidget::changeEvent(event);
+}
+
+}  // namespace wizard

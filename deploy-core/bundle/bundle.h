@@ -16,6 +16,8 @@ struct Bundle {
     BundleManifest manifest;
     std::string digest;    ///< sha256 of SHA256SUMS: names this exact bundle
     std::string signedBy;  ///< key id of the verified minisign signature; empty: not asked for
+
+    bool operator==(const Bundle&) const = default;
 };
 
 /// Bounds against bombs; far above what a bundle needs.

@@ -40,9 +40,11 @@ Footer::Footer(const Theme& theme, QWidget* parent)
     connect(next_, &QPushButton::clicked, this, &Footer::nextPressed);
     connect(text_, &QLabel::linkActivated, this, [this](const QString& link) {
         const size_t index = link.toULongLong();
+        if (index >= reasons_.size() || !reasons_[index].go)
+            return;
         // A copy: what it does may show other reasons.
-        if (index < reasons_.size() && reasons_[index].go)
-            auto(reasons_[index].go)();
+        const auto go = reasons_[index].go;
+        go();
     });
     connect(&theme_, &Theme::changed, this, &Footer::refresh);
     refresh();

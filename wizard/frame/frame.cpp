@@ -1,0 +1,206 @@
+#include "frame/frame.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "frame/footer.h"
+#include "frame/rail_item.h"
+#include "frame/top_bar.h"
+#include "text/convert.h"
+
+namespace wizard {
+
+Frame::Frame(Draft& draft, Theme& theme, Texts& texts, QWidget* parent)
+    : QWidget(parent),
+      draft_(draft),
+      theme_(theme),
+      texts_(texts),
+      topBar_(new TopBar(theme, texts)),
+      stack_(new QStackedWidget),
+      questions_(new QuestionPanel(theme)),
+      footer_(new Footer(theme)) {
+    setObjectName(QStringLiteral("window"));
+    setAttribute(Qt::WA_StyledBackground);
+    auto* railBox = new QFrame;
+    railBox->setObjectName(QStringLiteral("rail"));
+    railBox->setFixedWidth(208);
+    rail_ = new QVBoxLayout(railBox);
+    rail_->setContentsMargins(0, 14, 0, 14);
+    rail_->setSpacing(0);
+    rail_->addStretch();
+
+    auto* area = new QWidget;
+    area->setObjectName(QStringLiteral("pageArea"));
+    auto* areaColumn = new QVBoxLayout(area);
+    areaColumn->setContentsMargins(18, 14, 18, 14);
+    areaColumn->setSpacing(12);
+    areaColumn->addWidget(stack_, 1);
+    areaColumn->addWidget(questions_);
+
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(0);
+    grid->addWidget(topBar_, 0, 0, 1, 2);
+    grid->addWidget(railBox, 1, 0);
+    grid->addWidget(area, 1, 1);
+    grid->addWidget(footer_, 2, 0, 1, 2);
+    grid->setColumnStretch(1, 1);
+    grid->setRowStretch(1, 1);
+
+    connect(footer_, &Footer::nextPressed, this, &Frame::next);
+    connect(footer_, &Footer::backPressed, this, &Frame::back);
+    connect(topBar_, &TopBar::languageFailed, this, &Frame::tellError);
+    connect(&draft_, &Draft::projectChanged, this, &Frame::adoptProject);
+    connect(&draft_, &Draft::saveFailed, this, &Frame::tellError);
+    connect(&theme_, &Theme::changed, this, [this] { refreshSoon_.start(); });
+    connect(new QShortcut(QKeySequence(Qt::ALT | Qt::Key_Right), this), &QShortcut::activated, this,
+            &Frame::next);
+    connect(new QShortcut(QKeySequence(Qt::ALT | Qt::Key_Left), this), &QShortcut::activated, this,
+            &Frame::back);
+    connect(new QShortcut(QKeySequence::Undo, this), &QShortcut::activated, this,
+            [this] { draft_.undoStack().undo(); });
+    connect(new QShortcut(QKeySequence::Redo, this), &QShortcut::activated, this,
+            [this] { draft_.undoStack().redo(); });
+    // Many changes may come at once; the rail asks every page, so it is drawn once for all.
+    refreshSoon_.setSingleShot(true);
+    refreshSoon_.setInterval(15);
+    connect(&refreshSoon_, &QTimer::timeout, this, &Frame::refresh);
+}
+
+void Frame::addPage(Page* page) {
+    const size_t index = size_t(page->step());
+    pages_[index] = page;
+    stack_->addWidget(page);
+    auto* item = new RailItem(int(index) + 1, theme_);
+    item->setObjectName(QStringLiteral("rail%1").arg(index));
+    items_[index] = item;
+    rail_->insertWidget(int(index), item);
+    connect(item, &QAbstractButton::clicked, this, [this, page] { go(page->step()); });
+    connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + int(index))), this),
+            &QShortcut::activated, this, [this, page] { go(page->step()); });
+    connect(page, &Page::changed, this, [this] { refreshSoon_.start(); });
+    connect(page, &Page::goTo, this, &Frame::go);
+    if (index + 1 == size_t(kStepCount))
+        refresh();
+}
+
+bool Frame::reachable(WizardStep step) const {
+    for (size_t i = 0; i < size_t(step); ++i)
+        if (!pages_[i]->reasons().empty())
+            return false;
+    return true;
+}
+
+StepState Frame::stateOf(WizardStep step) const {
+    if (!reachable(step))
+        return StepState::NotPossible;
+    const Page* one = page(step);
+    const bool passed = draft_.isOpen() && draft_.steps().passed.contains(step);
+    if (!passed)
+        return StepState::Open;
+    if (draft_.stale(step))
+        return StepState::Stale;
+    if (!one->reasons().empty() || one->wantsAttention())
+        return StepState::Attention;
+    return StepState::Done;
+}
+
+void Frame::go(WizardStep step) {
+    for (size_t i = 0; i < size_t(step); ++i) {
+        if (pages_[i]->reasons().empty())
+            continue;
+        showReasonsOf(pages_[i]);
+        return;
+    }
+    show(step);
+}
+
+void Frame::show(WizardStep step) {
+    if (pages_[size_t(current_)] && current_ != step)
+        pages_[size_t(current_)]->leave();
+    current_ = step;
+    explained_ = nullptr;
+    stack_->setCurrentWidget(page(step));
+    if (draft_.isOpen())
+        draft_.setCurrent(step);
+    page(step)->enter();
+    refresh();
+}
+
+void Frame::next() {
+    Page* now = page(current_);
+    if (!now->reasons().empty()) {
+        showReasonsOf(now);
+        return;
+    }
+    if (current_ == WizardStep::HandOver || !now->commit())
+        return;
+    draft_.pass(current_);
+    go(WizardStep(int(current_) + 1));
+}
+
+void Frame::back() {
+    if (current_ != WizardStep::Start)
+        show(WizardStep(int(current_) - 1));
+}
+
+void Frame::showReasonsOf(Page* one) {
+    explained_ = one;
+    std::vector<Reason> reasons = one->reasons();
+    for (Reason& reason : reasons)
+        // The place may lie on another page than the one that is shown.
+        reason.go = [this, one, inner = std::move(reason.go)] {
+            if (one->step() != current_)
+                show(one->step());
+            if (inner)
+                inner();
+        };
+    footer_->showReasons(std::move(reasons));
+}
+
+void Frame::tellError(const deploy::Error& error) {
+    Question question;
+    question.key = QStringLiteral("error:") + toQt(std::string(deploy::codeName(error.code)));
+    question.title = tr("Something went wrong");
+    question.body = texts_.describe(error);
+    question.choices = {tr("Understood")};
+    questions_->ask(question, {});
+}
+
+void Frame::adoptProject() {
+    if (draft_.isOpen()) {
+        topBar_->setProject(toQt(draft_.content().name),
+                            draft_.content().kind == deploy::ProjectKind::Practice);
+        setWindowTitle(tr("%1 – FinClip Deploy").arg(toQt(draft_.content().name)));
+    } else {
+        topBar_->setProject({}, false);
+        setWindowTitle(tr("FinClip Deploy"));
+    }
+    refreshSoon_.start();
+}
+
+void Frame::refresh() {
+    if (pages_.back() == nullptr)
+        return;
+    for (size_t i = 0; i < pages_.size(); ++i)
+        items_[i]->show({pages_[i]->title(), pages_[i]->subtitle(), stateOf(WizardStep(i)),
+                         WizardStep(i) == current_});
+    if (explained_ != nullptr)
+        showReasonsOf(explained_);
+    else
+        footer_->showReasons({});
+    footer_->showNote(page(current_)->note());
+    footer_->setButtons(current_ != WizardStep::Start, current_ != WizardStep::HandOver,
+                        page(current_)->nextLabel());
+}
+
+void Frame::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange)
+        adoptProject();
+    QWidget::changeEvent(event);
+}
+
+}  // namespace wizard

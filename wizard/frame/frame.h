@@ -1,0 +1,69 @@
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+#include <array>
+
+#include "draft.h"
+#include "frame/questions.h"
+#include "frame/theme.h"
+#include "pages/page.h"
+#include "text/texts.h"
+
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace wizard {
+
+class Footer;
+class RailItem;
+class TopBar;
+
+/// The window's body: top bar, rail, pages, questions, Back and Next. Knows pages by their
+/// interface only.
+class Frame : public QWidget {
+    Q_OBJECT
+public:
+    Frame(Draft& draft, Theme& theme, Texts& texts, QWidget* parent = nullptr);
+
+    /// Pages are added in the order of WizardStep; the frame owns them.
+    void addPage(Page* page);
+    Page* page(WizardStep step) const { return pages_[size_t(step)]; }
+    WizardStep current() const { return current_; }
+    QuestionPanel& questions() { return *questions_; }
+    StepState stateOf(WizardStep step) const;
+
+    /// Goes there if every earlier step lets it, else says why not.
+    void go(WizardStep step);
+    /// Goes there without asking: on opening, and back.
+    void show(WizardStep step);
+    void next();
+    void back();
+    /// Something went wrong that belongs to no page.
+    void tellError(const deploy::Error& error);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void refresh();
+    void adoptProject();
+    bool reachable(WizardStep step) const;
+    void showReasonsOf(Page* page);
+
+    Draft& draft_;
+    Theme& theme_;
+    Texts& texts_;
+    TopBar* topBar_;
+    QVBoxLayout* rail_;
+    QStackedWidget* stack_;
+    QuestionPanel* questions_;
+    Footer* footer_;
+    std::array<Page*, kStepCount> pages_{};
+    std::array<RailItem*, kStepCount> items_{};
+    WizardStep current_ = WizardStep::Start;
+    Page* explained_ = nullptr;  ///< the page whose reasons the footer lists
+    QTimer refreshSoon_;
+};
+
+}  // namespace wizard

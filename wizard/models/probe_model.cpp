@@ -1,0 +1,178 @@
+#include "models/probe_model.h"
+
+#include <QFont>
+#include <algorithm>
+#include <map>
+
+#include "text/convert.h"
+#include "text/words.h"
+
+namespace wizard {
+
+int rankOf(deploy::CheckStatus status) {
+    switch (status) {
+        case deploy::CheckStatus::NotApplicable:
+            return 0;
+        case deploy::CheckStatus::Pass:
+            return 1;
+        case deploy::CheckStatus::Waived:
+            return 2;
+        case deploy::CheckStatus::Warning:
+            return 3;
+        case deploy::CheckStatus::CouldNotCheck:
+            return 4;
+        case deploy::CheckStatus::Failed:
+            return 5;
+    }
+    return 0;
+}
+
+QColor colorOf(deploy::CheckStatus status, const Colors& colors) {
+    switch (status) {
+        case deploy::CheckStatus::Pass:
+            return colors.ok;
+        case deploy::CheckStatus::Warning:
+        case deploy::CheckStatus::CouldNotCheck:
+            return colors.warn;
+        case deploy::CheckStatus::Failed:
+            return colors.bad;
+        case deploy::CheckStatus::Waived:
+            return colors.accent;
+        case deploy::CheckStatus::NotApplicable:
+            return colors.muted;
+    }
+    return colors.muted;
+}
+
+ProbeModel::ProbeModel(const Theme& theme, const Texts& texts, QObject* parent)
+    : QAbstractTableModel(parent), theme_(theme), texts_(texts) {}
+
+void ProbeModel::setState(State state) {
+    const bool sameServers = state.inventory == state_.inventory;
+    if (!sameServers)
+        beginResetModel();
+    state_ = std::move(state);
+    if (!sameServers)
+        endResetModel();
+    else if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+}
+
+deploy::HostId ProbeModel::hostAt(int row) const {
+    return row >= 0 && row < rowCount() ? state_.inventory.hosts[size_t(row)].name
+                                        : deploy::HostId();
+}
+
+std::vector<deploy::CheckResult> ProbeModel::checksAt(const QModelIndex& index) const {
+    std::vector<deploy::CheckResult> found;
+    const deploy::HostId host = hostAt(index.row());
+    for (const deploy::CheckResult& check : state_.checks)
+        if (check.host == host && (index.column() < FirstCategory ||
+                                   int(check.category) == index.column() - FirstCategory))
+            found.push_back(check);
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+        return rankOf(a.status) > rankOf(b.status);
+    });
+    return found;
+}
+
+int ProbeModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : int(state_.inventory.hosts.size());
+}
+
+int ProbeModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : FirstCategory + kCategories;
+}
+
+QVariant ProbeModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || index.row() >= rowCount())
+        return {};
+    const deploy::Host& host = state_.inventory.hosts[size_t(index.row())];
+    if (index.column() >= FirstCategory)
+        return categoryData(host.name, index, role);
+    if (role == Qt::FontRole && index.column() == Server) {
+        QFont bold;
+        bold.setBold(true);
+        return bold;
+    }
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (index.column()) {
+        case Server:
+            return toQt(host.name);
+        case Address:
+            return toQt(host.address);
+        default: {
+            const auto it = state_.outcomes.find(host.name);
+            if (it == state_.outcomes.end() || !it->second)
+                return QString();
+            return toQt(it->second->osName.value_or(it->second->osId.value_or("")));
+        }
+    }
+}
+
+QVariant ProbeModel::categoryData(const deploy::HostId& host, const QModelIndex& index,
+                                  int role) const {
+    const Colors& colors = theme_.colors();
+    if (state_.running.contains(host)) {
+        if (role == Qt::DisplayRole)
+            return QStringLiteral("…");
+        if (role == Qt::AccessibleTextRole || role == Qt::ToolTipRole)
+            return tr("being probed");
+        return role == Qt::ForegroundRole ? QVariant(colors.muted) : QVariant();
+    }
+    const auto checks = checksAt(index);
+    if (!state_.outcomes.contains(host) || checks.empty()) {
+        if (role == Qt::DisplayRole)
+            return QStringLiteral("·");
+        if (role == Qt::AccessibleTextRole || role == Qt::ToolTipRole)
+            return tr("not probed yet");
+        return role == Qt::ForegroundRole ? QVariant(colors.muted) : QVariant();
+    }
+    const deploy::CheckResult& worst = checks.front();
+    const QColor color = colorOf(worst.status, colors);
+    switch (role) {
+        case Qt::DecorationRole:
+            return themedIcon(shapeOf(worst.status), color);
+        case Qt::DisplayRole:
+            return worst.status == deploy::CheckStatus::Pass ||
+                           worst.status == deploy::CheckStatus::NotApplicable
+                       ? QString()
+                   : worst.measured.empty() ? wordOf(worst.status)
+                                            : toQt(worst.measured);
+        case Qt::ForegroundRole:
+            return color;
+        case Qt::AccessibleTextRole:
+        case Qt::ToolTipRole: {
+            QStringList lines;
+            for (const deploy::CheckResult& check : checks)
+                lines << wordOf(check.status) + QStringLiteral(": ") +
+                             texts_.text("check." + check.id.str() + ".title", check.args);
+            return lines.join(QLatin1Char('\n'));
+        }
+        default:
+            return {};
+    }
+}
+
+QVariant ProbeModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (role == Qt::TextAlignmentRole && orientation == Qt::Horizontal)
+        return int(Qt::AlignLeft | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    if (orientation == Qt::Vertical)
+        return section + 1;
+    switch (section) {
+        case Server:
+            return tr("Server");
+        case Address:
+            return tr("Address");
+        case System:
+            return tr("System");
+        default:
+            return wordOf(deploy::CheckCategory(section - FirstCategory));
+    }
+}
+
+}  // namespace wizard

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <QAbstractTableModel>
+#include <map>
+#include <vector>
+
+#include "frame/theme.h"
+#include "run/engine.h"
+#include "text/texts.h"
+
+namespace wizard {
+
+/// Stages x servers of one run. A cell is the sum of its steps.
+class RunModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    struct Cell {
+        int steps = 0;
+        int done = 0;
+        deploy::StepStatus status = deploy::StepStatus::Waiting;  ///< what asks most for attention
+        double fraction = 0;                                      ///< 0 to 1, with running bytes
+        bool slow = false;
+        bool stalled = false;
+    };
+    static constexpr int CellRole = Qt::UserRole + 1;
+
+    RunModel(const Theme& theme, const Texts& texts, QObject* parent = nullptr);
+
+    void setRun(const deploy::Plan& plan, const deploy::RunState& state);
+    void apply(const deploy::Event& event);
+    void apply(const deploy::StepProgress& progress);
+    void repaintAll();
+
+    const deploy::Plan& plan() const { return plan_; }
+    const deploy::RunState& state() const { return state_; }
+    Cell cellAt(const QModelIndex& index) const;
+    std::vector<const deploy::Step*> stepsAt(const QModelIndex& index) const;
+    int doneSteps() const;
+    uint64_t doneBytes() const;
+    /// What is left by the steps' own estimates, the longest server; seconds.
+    qint64 remainingSeconds() const;
+    /// Steps that run now, in the plan's order.
+    std::vector<const deploy::Step*> runningSteps() const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    const deploy::ServerState* server(int row) const;
+
+    const Theme& theme_;
+    const Texts& texts_;
+    deploy::Plan plan_;
+    deploy::RunState state_;
+    std::map<deploy::StepId, deploy::StepProgress> progress_;
+    std::vector<deploy::HostId> servers_;
+    std::vector<deploy::Stage> stages_;
+};
+
+}  // namespace wizard

@@ -11,7 +11,7 @@ namespace {
 
 /// The names that the core's cell errors give to the columns.
 constexpr std::array<const char*, ServerTableModel::kColumns> kNames{
-    "name", "address", "port", "user", "auth", "key_file", "sudo", "jump", "datacenter", "notes"};
+    "name", "address", "port", "user", "auth", "key_file", "sudo", "secrets", "jump", "datacenter", "notes"};
 
 }  // namespace
 
@@ -29,6 +29,11 @@ void ServerTableModel::setInventory(const deploy::Inventory& inventory) {
         endResetModel();
     else
         repaintAll();
+}
+
+void ServerTableModel::setSecrets(const std::map<deploy::HostId, SecretState>& secrets) {
+    secrets_ = secrets;
+    repaintAll();
 }
 
 void ServerTableModel::repaintAll() {
@@ -72,6 +77,10 @@ QString ServerTableModel::shown(const deploy::Host& host, int column) const {
             return toQt(host.keyFile);
         case Sudo:
             return choices(host, Sudo).value(int(host.sudo));
+        case Secrets: {
+            const auto it = secrets_.find(host.name);
+            return it == secrets_.end() ? QString() : wordOf(it->second);
+        }
         case Jump:
             return toQt(host.jump);
         case Datacenter:
@@ -117,8 +126,12 @@ QVariant ServerTableModel::data(const QModelIndex& index, int role) const {
         return bold;
     }
     const deploy::CellError* error = errorAt(index);
-    if (error == nullptr)
-        return {};
+    if (error == nullptr) {
+        const auto it = secrets_.find(host.name);
+        const bool missing = index.column() == Secrets && it != secrets_.end() &&
+                             it->second == SecretState::Missing;
+        return missing && role == Qt::ForegroundRole ? QVariant(theme_.colors().warn) : QVariant();
+    }
     switch (role) {
         case Qt::DecorationRole:
             return themedIcon(QStringLiteral("cross"), theme_.colors().bad);
@@ -141,13 +154,13 @@ QVariant ServerTableModel::headerData(int section, Qt::Orientation orientation, 
         return section + 1;
     const std::array<QString, kColumns> titles{
         tr("Name"), tr("Address"), tr("Port"),      tr("User"),       tr("Log in by"),
-        tr("Key file"), tr("Root rights (sudo)"), tr("Jump host"), tr("Datacenter"), tr("Notes")};
+        tr("Key file"), tr("Root rights (sudo)"), tr("Passwords"), tr("Jump host"), tr("Datacenter"), tr("Notes")};
     return titles[size_t(section)];
 }
 
 Qt::ItemFlags ServerTableModel::flags(const QModelIndex& index) const {
     Qt::ItemFlags flags = Qt::ItemIsSelectable | Qt::ItemIsEnabled;
-    if (index.isValid() && access_ == Access::Edit)
+    if (index.isValid() && access_ == Access::Edit && index.column() != Secrets)
         flags |= Qt::ItemIsEditable;
     return flags;
 }

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <QAbstractTableModel>
+#include <map>
 #include <vector>
 
 #include "frame/theme.h"
 #include "inventory/validate.h"
+#include "secret_state.h"
 #include "text/texts.h"
 
 namespace wizard {
@@ -14,8 +16,20 @@ namespace wizard {
 class ServerTableModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Name, Address, Port, User, Auth, KeyFile, Sudo, Jump, Datacenter, Notes };
-    static constexpr int kColumns = 10;
+    enum Column {
+        Name,
+        Address,
+        Port,
+        User,
+        Auth,
+        KeyFile,
+        Sudo,
+        Secrets,
+        Jump,
+        Datacenter,
+        Notes
+    };
+    static constexpr int kColumns = 11;
     enum class Access { Edit, View };
     /// A QStringList for cells whose value is one of a few; they are edited by a combo box.
     static constexpr int ChoicesRole = Qt::UserRole + 1;
@@ -24,6 +38,8 @@ public:
                      QObject* parent = nullptr);
 
     void setInventory(const deploy::Inventory& inventory);
+    /// What is known of each server's passwords; shown, never edited in the table.
+    void setSecrets(const std::map<deploy::HostId, SecretState>& secrets);
     void setAccess(Access access) { access_ = access; }
     const deploy::Inventory& inventory() const { return inventory_; }
     const std::vector<deploy::CellError>& errors() const { return errors_; }
@@ -54,6 +70,7 @@ private:
     Access access_;
     deploy::Inventory inventory_;
     std::vector<deploy::CellError> errors_;
+    std::map<deploy::HostId, SecretState> secrets_;
 };
 
 }  // namespace wizard

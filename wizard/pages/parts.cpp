@@ -1,0 +1,118 @@
+#include "pages/parts.h"
+
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QStyle>
+#include <QTableView>
+
+namespace wizard {
+
+QString shapeOf(Tone tone) {
+    switch (tone) {
+        case Tone::Ok:
+            return QStringLiteral("check");
+        case Tone::Warning:
+            return QStringLiteral("triangle");
+        case Tone::Error:
+            return QStringLiteral("cross");
+        case Tone::Neutral:
+            break;
+    }
+    return QStringLiteral("dot");
+}
+
+QColor colorOf(Tone tone, const Colors& colors) {
+    switch (tone) {
+        case Tone::Ok:
+            return colors.ok;
+        case Tone::Warning:
+            return colors.warn;
+        case Tone::Error:
+            return colors.bad;
+        case Tone::Neutral:
+            break;
+    }
+    return colors.muted;
+}
+
+QFrame* makeCard() {
+    auto* card = new QFrame;
+    card->setProperty("role", QStringLiteral("card"));
+    return card;
+}
+
+QLabel* makeLabel(const char* role) {
+    auto* label = new QLabel;
+    label->setProperty("role", QLatin1String(role));
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
+}
+
+QPushButton* makeButton(const QString& name) {
+    auto* button = new QPushButton;
+    button->setObjectName(name);
+    return button;
+}
+
+void prepareTable(QTableView& table) {
+    table.verticalHeader()->hide();
+    table.verticalHeader()->setDefaultSectionSize(32);
+    table.horizontalHeader()->setHighlightSections(false);
+    table.horizontalHeader()->setStretchLastSection(true);
+    table.setShowGrid(false);
+    table.setCornerButtonEnabled(false);
+    table.setIconSize(QSize(15, 15));
+    table.setSelectionBehavior(QAbstractItemView::SelectRows);
+    table.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table.setTabKeyNavigation(false);
+    table.setFrameShape(QFrame::NoFrame);
+}
+
+void setLook(QWidget& widget, const char* property, const QVariant& value) {
+    if (widget.property(property) == value)
+        return;
+    widget.setProperty(property, value);
+    widget.style()->unpolish(&widget);
+    widget.style()->polish(&widget);
+}
+
+NoteBox::NoteBox(const Theme& theme, QWidget* parent)
+    : QFrame(parent),
+      theme_(theme),
+      icon_(new QLabel),
+      title_(makeLabel("heading")),
+      body_(makeLabel("body")) {
+    setProperty("role", QStringLiteral("finding"));
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(10, 7, 10, 7);
+    grid->setHorizontalSpacing(8);
+    grid->setVerticalSpacing(2);
+    grid->addWidget(icon_, 0, 0, Qt::AlignTop);
+    grid->addWidget(title_, 0, 1);
+    grid->addWidget(body_, 1, 1);
+    grid->setColumnStretch(1, 1);
+    body_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    connect(&theme_, &Theme::changed, this, &NoteBox::paintIcon);
+}
+
+void NoteBox::show(Tone tone, const QString& title, const QString& body) {
+    tone_ = tone;
+    static const char* const kTones[] = {"neutral", "ok", "warning", "error"};
+    setLook(*this, "tone", QLatin1String(kTones[int(tone)]));
+    title_->setText(title);
+    body_->setText(body);
+    body_->setVisible(!body.isEmpty());
+    setAccessibleName(title);
+    setAccessibleDescription(body);
+    paintIcon();
+    setVisible(true);
+}
+
+void NoteBox::paintIcon() {
+    icon_->setPixmap(
+        themedIcon(shapeOf(tone_), colorOf(tone_, theme_.colors())).pixmap(QSize(16, 16)));
+}
+
+}  // namespace wizard

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <QFrame>
+#include <QPushButton>
+
+#include "frame/theme.h"
+
+class QLabel;
+class QTableView;
+
+namespace wizard {
+
+/// What a marked box says by its shape, its word and its edge.
+enum class Tone { Neutral, Ok, Warning, Error };
+
+QString shapeOf(Tone tone);
+QColor colorOf(Tone tone, const Colors& colors);
+
+/// A white box with a border; the caller gives it a layout.
+QFrame* makeCard();
+/// Roles of the style sheet: "title", "heading", "muted", "small", "error". Plain text, wrapped.
+QLabel* makeLabel(const char* role);
+/// A button that other things find by its name; texts are set in retranslate().
+QPushButton* makeButton(const QString& name);
+/// A table with the wizard's manners: rows selected, no grid corner, keyboard moves by cells.
+void prepareTable(QTableView& table);
+/// Sets a dynamic property that the style sheet looks at.
+void setLook(QWidget& widget, const char* property, const QVariant& value);
+
+/// A marked box: shape, bold line, text below.
+class NoteBox : public QFrame {
+    Q_OBJECT
+public:
+    explicit NoteBox(const Theme& theme, QWidget* parent = nullptr);
+    void show(Tone tone, const QString& title, const QString& body);
+
+private:
+    void paintIcon();
+
+    const Theme& theme_;
+    Tone tone_ = Tone::Neutral;
+    QLabel* icon_;
+    QLabel* title_;
+    QLabel* body_;
+};
+
+}  // namespace wizard

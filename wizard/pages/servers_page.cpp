@@ -1,0 +1,282 @@
+#include "pages/servers_page.h"
+
+#include <QFileDialog>
+#include <QHeaderView>
+#include <QLabel>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "models/choice_delegate.h"
+#include "pages/import_card.h"
+#include "pages/parts.h"
+#include "pages/secrets_card.h"
+#include "text/convert.h"
+
+namespace wizard {
+
+ServersPage::ServersPage(const PageContext& context)
+    : Page(WizardStep::Servers),
+      context_(context),
+      stack_(new QStackedWidget),
+      table_(new QTableView),
+      model_(new ServerTableModel(context.theme, context.texts, ServerTableModel::Access::Edit,
+                                  this)),
+      note_(new NoteBox(context.theme)),
+      empty_(makeLabel("muted")),
+      secrets_(new SecretsCard(context)),
+      import_(new ImportCard(context)),
+      add_(makeButton(QStringLiteral("addServer"))),
+      remove_(makeButton(QStringLiteral("removeServers"))),
+      paste_(makeButton(QStringLiteral("pasteServers"))),
+      importButton_(makeButton(QStringLiteral("importServers"))),
+      undo_(makeButton(QStringLiteral("undo"))),
+      redo_(makeButton(QStringLiteral("redo"))) {
+    table_->setObjectName(QStringLiteral("serverTable"));
+    table_->setModel(model_);
+    table_->setItemDelegate(new ChoiceDelegate(table_));
+    prepareTable(*table_);
+    table_->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
+                            QAbstractItemView::AnyKeyPressed);
+    auto* card = makeCard();
+    auto* cardColumn = new QVBoxLayout(card);
+    cardColumn->setContentsMargins(8, 4, 8, 8);
+    cardColumn->addWidget(table_, 1);
+    cardColumn->addWidget(empty_);
+    auto* body = new QWidget;
+    body->setObjectName(QStringLiteral("pageBody"));
+    auto* grid = new QGridLayout(body);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(12);
+    grid->addWidget(makeTools(), 0, 0, 1, 2);
+    grid->addWidget(card, 1, 0);
+    grid->addWidget(secrets_, 1, 1);
+    grid->addWidget(note_, 2, 0, 1, 2);
+    grid->setColumnStretch(0, 1);
+    grid->setRowStretch(1, 1);
+    stack_->addWidget(body);
+    stack_->addWidget(import_);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(stack_);
+
+    connect(model_, &ServerTableModel::edited, this, &ServersPage::takeEdit);
+    connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            [this] { refreshNote(); });
+    connect(import_, &ImportCard::cancelled, this, [this] { stack_->setCurrentIndex(0); });
+    connect(import_, &ImportCard::taken, this, &ServersPage::takeImport);
+    for (const auto signal :
+         {&Draft::projectChanged, &Draft::inventoryChanged, &Draft::readOnlyChanged})
+        connect(&context_.draft, signal, this, &ServersPage::adopt);
+    connect(&context_.draft, &Draft::credentialsChanged, this, &ServersPage::adopt);
+    connect(&context_.theme, &Theme::changed, this, &ServersPage::retranslate);
+    adopt();
+    retranslate();
+}
+
+QWidget* ServersPage::makeTools() {
+    auto* tools = new QWidget;
+    auto* row = new QHBoxLayout(tools);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    for (QPushButton* button : {add_, remove_, paste_, importButton_})
+        row->addWidget(button);
+    row->addStretch();
+    row->addWidget(undo_);
+    row->addWidget(redo_);
+    connect(add_, &QPushButton::clicked, this, &ServersPage::addServer);
+    connect(remove_, &QPushButton::clicked, this, &ServersPage::removeSelected);
+    connect(paste_, &QPushButton::clicked, this, [this] {
+        stack_->setCurrentIndex(1);
+        import_->beginPaste();
+    });
+    connect(importButton_, &QPushButton::clicked, this, &ServersPage::importFile);
+    auto* del = new QShortcut(QKeySequence::Delete, table_);
+    del->setContext(Qt::WidgetShortcut);
+    connect(del, &QShortcut::activated, this, &ServersPage::removeSelected);
+    QUndoStack& stack = context_.draft.undoStack();
+    connect(undo_, &QPushButton::clicked, &stack, &QUndoStack::undo);
+    connect(redo_, &QPushButton::clicked, &stack, &QUndoStack::redo);
+    connect(&stack, &QUndoStack::canUndoChanged, undo_, &QWidget::setEnabled);
+    connect(&stack, &QUndoStack::canRedoChanged, redo_, &QWidget::setEnabled);
+    undo_->setEnabled(false);
+    redo_->setEnabled(false);
+    return tools;
+}
+
+QString ServersPage::title() const { return tr("Servers"); }
+
+QString ServersPage::subtitle() const {
+    const size_t count = context_.draft.content().inventory.hosts.size();
+    return count > 0 ? tr("Servers: %1").arg(count) : QString();
+}
+
+std::vector<Reason> ServersPage::reasons() const {
+    std::vector<Reason> found;
+    if (model_->inventory().hosts.empty()) {
+        found.push_back({tr("add at least one server"), [this] { add_->setFocus(); }});
+        return found;
+    }
+    for (const deploy::CellError& error : model_->errors()) {
+        const QString name = toQt(model_->inventory().hosts[error.row].name);
+        const QString where = name.isEmpty() ? tr("row %1").arg(error.row + 1) : name;
+        found.push_back({where + QStringLiteral(": ") + model_->textOf(error),
+                         [this, index = model_->indexOf(error)] {
+                             const_cast<ServersPage*>(this)->select(index);
+                         }});
+    }
+    return found;
+}
+
+void ServersPage::leave() { stack_->setCurrentIndex(0); }
+
+void ServersPage::adopt() {
+    const bool editable = context_.draft.isOpen() && !context_.draft.readOnly();
+    const auto rows = selectedRows();
+    const QModelIndex current = table_->currentIndex();
+    const int row = current.row();
+    const int column = current.column();
+    model_->setAccess(editable ? ServerTableModel::Access::Edit : ServerTableModel::Access::View);
+    const int before = model_->rowCount();
+    model_->setInventory(context_.draft.content().inventory);
+    const bool practice = context_.draft.content().kind == deploy::ProjectKind::Practice;
+    model_->setSecrets(practice ? std::map<deploy::HostId, SecretState>()
+                                : secretStatesOf(context_.draft.content().inventory,
+                                                 context_.draft.credentials()));
+    secrets_->setVisible(!practice);
+    table_->setColumnHidden(ServerTableModel::Secrets, practice);
+    if (before != model_->rowCount()) {
+        table_->resizeColumnsToContents();
+        if (row >= 0 && model_->rowCount() > 0)
+            table_->setCurrentIndex(model_->index(std::min(row, model_->rowCount() - 1), column));
+    }
+    for (QPushButton* button : {add_, paste_, importButton_})
+        button->setEnabled(editable);
+    empty_->setVisible(model_->rowCount() == 0);
+    refreshNote();
+    Q_EMIT changed();
+}
+
+void ServersPage::refreshNote() {
+    const auto rows = selectedRows();
+    std::vector<deploy::HostId> names;
+    for (const size_t row : rows)
+        names.push_back(model_->inventory().hosts[row].name);
+    secrets_->setServers(names);
+    remove_->setEnabled(!rows.empty() && !context_.draft.readOnly());
+    if (model_->errors().empty()) {
+        note_->hide();
+        return;
+    }
+    QStringList lines;
+    for (const deploy::CellError& error : model_->errors()) {
+        if (lines.size() == 4)
+            break;
+        lines << tr("Row %1: %2").arg(error.row + 1).arg(model_->textOf(error));
+    }
+    note_->show(Tone::Error, tr("Values that cannot be used: %1").arg(model_->errors().size()),
+                lines.join(QLatin1Char('\n')));
+}
+
+void ServersPage::addServer() {
+    deploy::Host host;
+    for (int i = 1; host.name.empty(); ++i) {
+        const deploy::HostId name("s" + std::to_string(i));
+        if (context_.draft.content().inventory.find(name) == nullptr)
+            host.name = name;
+    }
+    context_.draft.change(tr("Add a server"), [&](deploy::ProjectContent& content) {
+        content.inventory.hosts.push_back(host);
+    });
+    select(model_->index(model_->rowCount() - 1, ServerTableModel::Address));
+    table_->edit(table_->currentIndex());
+}
+
+void ServersPage::removeSelected() {
+    const auto rows = selectedRows();
+    if (rows.empty())
+        return;
+    context_.draft.change(tr("Remove servers"), [&](deploy::ProjectContent& content) {
+        removeHosts(content, rows);
+    });
+}
+
+void ServersPage::importFile() {
+    const QString file = QFileDialog::getOpenFileName(
+        this, tr("Import servers"), {}, tr("Server lists (*.csv *.yaml *.yml);;All files (*)"));
+    if (file.isEmpty())
+        return;
+    stack_->setCurrentIndex(1);
+    import_->beginFile(file);
+}
+
+void ServersPage::takeImport(const deploy::Inventory& servers, bool replace) {
+    context_.draft.change(tr("Import servers"), [&](deploy::ProjectContent& content) {
+        if (replace) {
+            std::vector<size_t> gone;
+            for (size_t row = 0; row < content.inventory.hosts.size(); ++row)
+                if (servers.find(content.inventory.hosts[row].name) == nullptr)
+                    gone.push_back(row);
+            removeHosts(content, gone);
+            content.inventory.hosts.clear();
+        }
+        auto& hosts = content.inventory.hosts;
+        hosts.insert(hosts.end(), servers.hosts.begin(), servers.hosts.end());
+    });
+    stack_->setCurrentIndex(0);
+    table_->setFocus();
+}
+
+void ServersPage::takeEdit(int row, const deploy::Host& host) {
+    context_.draft.change(
+        tr("Edit %1").arg(toQt(host.name)), [&](deploy::ProjectContent& content) {
+            auto& hosts = content.inventory.hosts;
+            const deploy::HostId before = hosts[size_t(row)].name;
+            hosts[size_t(row)] = host;
+            // Another row may have had the same name: its roles are not taken from it.
+            if (before != host.name && content.inventory.find(before) == nullptr)
+                renameHost(content, before, host.name);
+        });
+}
+
+void ServersPage::select(const QModelIndex& index) {
+    stack_->setCurrentIndex(0);
+    table_->setFocus();
+    table_->setCurrentIndex(index);
+    table_->scrollTo(index);
+}
+
+std::vector<size_t> ServersPage::selectedRows() const {
+    std::vector<size_t> rows;
+    for (const QModelIndex& index : table_->selectionModel()->selectedRows())
+        if (index.row() < int(model_->inventory().hosts.size()))
+            rows.push_back(size_t(index.row()));
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+void ServersPage::retranslate() {
+    const auto& icon = [this](const char* name) { return context_.theme.icon(QLatin1String(name)); };
+    add_->setText(tr("Add server"));
+    add_->setIcon(icon("plus"));
+    remove_->setText(tr("Remove"));
+    remove_->setIcon(icon("minus"));
+    paste_->setText(tr("Paste…"));
+    paste_->setIcon(icon("paste"));
+    importButton_->setText(tr("Import CSV or YAML…"));
+    importButton_->setIcon(icon("import"));
+    undo_->setText(tr("Undo"));
+    undo_->setIcon(icon("undo"));
+    redo_->setText(tr("Redo"));
+    redo_->setIcon(icon("redo"));
+    table_->setAccessibleName(tr("Servers"));
+    empty_->setText(tr("No servers yet. Add one, paste a list, or import a file."));
+    secrets_->retranslate();
+    import_->retranslate();
+    model_->repaintAll();
+    refreshNote();
+}
+
+}  // namespace wizard

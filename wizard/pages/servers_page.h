@@ -1,0 +1,60 @@
+#pragma once
+
+#include "models/server_table_model.h"
+#include "pages/page.h"
+#include "pages/page_context.h"
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QTableView;
+
+namespace wizard {
+
+class ImportCard;
+class NoteBox;
+class SecretsCard;
+
+/// Step 2: which servers, and how they are reached.
+class ServersPage : public Page {
+    Q_OBJECT
+public:
+    explicit ServersPage(const PageContext& context);
+
+    QString title() const override;
+    QString subtitle() const override;
+    std::vector<Reason> reasons() const override;
+    void leave() override;
+
+protected:
+    void retranslate() override;
+
+private:
+    QWidget* makeTools();
+    void adopt();
+    void refreshNote();
+    void addServer();
+    void removeSelected();
+    void importFile();
+    void takeImport(const deploy::Inventory& servers, bool replace);
+    void takeEdit(int row, const deploy::Host& host);
+    void select(const QModelIndex& index);
+    std::vector<size_t> selectedRows() const;
+
+    PageContext context_;
+    QStackedWidget* stack_;
+    QTableView* table_;
+    ServerTableModel* model_;
+    NoteBox* note_;
+    QLabel* empty_;
+    SecretsCard* secrets_;
+    ImportCard* import_;
+    QPushButton* add_;
+    QPushButton* remove_;
+    QPushButton* paste_;
+    QPushButton* importButton_;
+    QPushButton* undo_;
+    QPushButton* redo_;
+};
+
+}  // namespace wizard

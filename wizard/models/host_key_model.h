@@ -1,0 +1,53 @@
+#pragma once
+
+#include <QAbstractTableModel>
+#include <vector>
+
+#include "base/result.h"
+#include "frame/theme.h"
+#include "inventory/host.h"
+
+namespace wizard {
+
+/// Host keys that wait for a person: one row for each server, ticked when confirmed. Fingerprints
+/// that the customer sent can be pasted; rows that they name tick themselves.
+class HostKeyModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { Server, Address, KeyType, Fingerprint, Compared };
+    static constexpr int kColumns = 5;
+
+    struct Row {
+        deploy::Host host;
+        deploy::Error question;  ///< SshHostKeyUnknown
+        bool confirmed = false;
+    };
+
+    HostKeyModel(const Theme& theme, QObject* parent = nullptr);
+
+    void clear();
+    /// Replaces the row of the same server.
+    void add(const deploy::Host& host, const deploy::Error& question);
+    void remove(const deploy::HostId& host);
+    const std::vector<Row>& rows() const { return rows_; }
+    std::vector<Row> confirmed() const;
+    /// Compares every "SHA256:..." in the text; other words are passed over.
+    void compareWith(const QString& text);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+    bool setData(const QModelIndex& index, const QVariant& value, int role) override;
+
+private:
+    enum class Match { NotCompared, Same, Absent };
+    Match matchOf(const Row& row) const;
+
+    const Theme& theme_;
+    std::vector<Row> rows_;
+    QStringList pasted_;
+};
+
+}  // namespace wizard

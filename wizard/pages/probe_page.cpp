@@ -1,0 +1,291 @@
+#include "pages/probe_page.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QProgressBar>
+#include <QTableView>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "pages/check_details.h"
+#include "pages/host_key_card.h"
+#include "pages/parts.h"
+#include "secret_state.h"
+#include "text/convert.h"
+#include "text/words.h"
+
+namespace wizard {
+
+ProbePage::ProbePage(const PageContext& context)
+    : Page(WizardStep::Probe),
+      context_(context),
+      headline_(makeLabel("title")),
+      progressText_(makeLabel("muted")),
+      bar_(new QProgressBar),
+      probeAll_(makeButton(QStringLiteral("probeAll"))),
+      stop_(makeButton(QStringLiteral("stopProbe"))),
+      table_(new QTableView),
+      model_(new ProbeModel(context.theme, context.texts, this)),
+      keys_(new HostKeyCard(context)),
+      details_(new CheckDetails(context)) {
+    table_->setObjectName(QStringLiteral("probeGrid"));
+    table_->setModel(model_);
+    prepareTable(*table_);
+    table_->setSelectionBehavior(QAbstractItemView::SelectItems);
+    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    probeAll_->setProperty("role", QStringLiteral("primary"));
+    bar_->setTextVisible(false);
+    auto* head = makeCard();
+    auto* headRow = new QHBoxLayout(head);
+    headRow->setContentsMargins(14, 10, 14, 10);
+    auto* words = new QVBoxLayout;
+    words->addWidget(headline_);
+    words->addWidget(progressText_);
+    words->addWidget(bar_);
+    headRow->addLayout(words, 1);
+    headRow->addWidget(stop_);
+    headRow->addWidget(probeAll_);
+    auto* card = makeCard();
+    auto* cardColumn = new QVBoxLayout(card);
+    cardColumn->setContentsMargins(8, 4, 8, 8);
+    cardColumn->addWidget(table_);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(12);
+    column->addWidget(head);
+    column->addWidget(keys_);
+    column->addWidget(card, 2);
+    column->addWidget(details_, 3);
+
+    connect(probeAll_, &QPushButton::clicked, this, [this] { probe({}); });
+    connect(stop_, &QPushButton::clicked, this, [this] { runner_.stop(); });
+    connect(&runner_, &ProbeRunner::probed, this, &ProbePage::take);
+    connect(&runner_, &Runner::finished, this, [this] {
+        pending_.clear();
+        refresh();
+    });
+    connect(keys_, &HostKeyCard::confirmed, this,
+            [this](const std::vector<deploy::HostId>& hosts) { probe(hosts); });
+    connect(details_, &CheckDetails::probeAgain, this,
+            [this](const deploy::HostId& host) { probe({host}); });
+    connect(details_, &CheckDetails::askAgain, this, [this](const deploy::HostId& name) {
+        if (const deploy::Host* host = context_.draft.content().inventory.find(name))
+            ask(*host, [this, name] { probe({name}); });
+    });
+    connect(table_->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &ProbePage::showDetails);
+    connect(&context_.draft, &Draft::projectChanged, this, [this] { keys_->clear(); });
+    connect(&context_.draft, &Draft::readOnlyChanged, this, &ProbePage::refresh);
+    connect(&context_.assessment, &Assessment::changed, this, &ProbePage::refresh);
+    connect(&context_.theme, &Theme::changed, this, &ProbePage::refresh);
+    retranslate();
+}
+
+QString ProbePage::title() const { return tr("Probe"); }
+
+QString ProbePage::subtitle() const {
+    const auto& outcomes = context_.assessment.outcomes();
+    if (outcomes.empty() || !context_.draft.isOpen())
+        return {};
+    const size_t bad = deploy::blocking(context_.assessment.checks()).size();
+    const size_t waived = context_.draft.content().waivers.size();
+    return joined({bad > 0 ? tr("%1 to settle").arg(bad) : tr("all passed"),
+                   waived > 0 ? tr("%1 accepted").arg(waived) : QString()});
+}
+
+std::vector<Reason> ProbePage::reasons() const {
+    std::vector<Reason> found;
+    if (!context_.draft.isOpen())
+        return found;
+    auto* self = const_cast<ProbePage*>(this);
+    if (runner_.running())
+        return {{tr("servers are still being probed"), [this] { stop_->setFocus(); }}};
+    for (const deploy::Host& host : context_.draft.content().inventory.hosts) {
+        const auto outcome = context_.assessment.outcomes().find(host.name);
+        const QString name = toQt(host.name) + QStringLiteral(": ");
+        const auto go = [self, id = host.name] { self->select(id, ProbeModel::Server); };
+        if (outcome == context_.assessment.outcomes().end())
+            found.push_back({name + tr("not probed yet"), [this] { probeAll_->setFocus(); }});
+        else if (!outcome->second)
+            found.push_back(
+                {name + toQt(deploy::describe(outcome->second.error(), context_.texts.table()).what),
+                 go});
+        else if (context_.draft.changedSinceProbe(host))
+            found.push_back({name + tr("was changed after its probe: probe it again"), go});
+    }
+    if (!found.empty())
+        return found;
+    for (const deploy::CheckResult& check : deploy::blocking(context_.assessment.checks()))
+        found.push_back(
+            {toQt(check.host) + QStringLiteral(": ") +
+                 context_.texts.text("check." + check.id.str() + ".title", check.args) +
+                 QStringLiteral(" – ") + wordOf(check.status),
+             [self, check] {
+                 self->select(check.host, ProbeModel::FirstCategory + int(check.category));
+             }});
+    return found;
+}
+
+QString ProbePage::note() const {
+    return tr("Probing reads only. Until the installation begins no server is changed.");
+}
+
+bool ProbePage::wantsAttention() const { return false; }
+
+void ProbePage::probe(std::vector<deploy::HostId> hosts) {
+    if (runner_.running() || !context_.draft.isOpen())
+        return;
+    const auto& inventory = context_.draft.content().inventory;
+    if (hosts.empty())
+        for (const deploy::Host& host : inventory.hosts)
+            hosts.push_back(host.name);
+    if (context_.draft.content().kind == deploy::ProjectKind::Deploy)
+        for (const deploy::Host& host : inventory.hosts) {
+            const bool wanted = std::find(hosts.begin(), hosts.end(), host.name) != hosts.end();
+            if (!wanted ||
+                secretStateOf(host, context_.draft.credentials()) != SecretState::Missing)
+                continue;
+            ask(host, [this, hosts] { probe(hosts); });
+            return;
+        }
+    begin(hosts);
+}
+
+void ProbePage::ask(const deploy::Host& host, const std::function<void()>& then) {
+    const QString who = QStringLiteral("%1@%2").arg(toQt(host.user), toQt(host.name));
+    Question question;
+    question.key = QStringLiteral("password:") + toQt(host.name);
+    question.title = tr("Password for %1 (%2)").arg(who, toQt(host.address));
+    question.body = host.jump.empty() ? QString() : tr("Reached through %1.").arg(toQt(host.jump));
+    question.secret = host.auth == deploy::AuthMethod::Password ? tr("Login password")
+                                                                : tr("sudo password");
+    question.option = tr("The same for all servers that have none yet");
+    question.choices = {tr("Use it"), tr("Not now")};
+    context_.questions.ask(question, [this, host, then](const Answer& answer) {
+        if (answer.choice != 0)
+            return;
+        auto& credentials = context_.draft.credentials();
+        const auto give = [&](const deploy::Host& to) {
+            deploy::Credential& kept = credentials.servers[to.name];
+            (to.auth == deploy::AuthMethod::Password ? kept.password : kept.sudo) = answer.secret;
+        };
+        give(host);
+        if (answer.option)
+            for (const deploy::Host& other : context_.draft.content().inventory.hosts)
+                if (secretStateOf(other, credentials) == SecretState::Missing)
+                    give(other);
+        context_.draft.tellCredentialsChanged();
+        then();
+    });
+}
+
+void ProbePage::begin(const std::vector<deploy::HostId>& hosts) {
+    deploy::Inventory chosen;
+    for (const deploy::Host& host : context_.draft.content().inventory.hosts)
+        if (std::find(hosts.begin(), hosts.end(), host.name) != hosts.end())
+            chosen.hosts.push_back(host);
+    auto connector =
+        deploy::connectorFor(context_.draft.folder(), context_.draft.credentials(),
+                             context_.clocks.of(context_.draft.content().kind));
+    if (!connector) {
+        Question question;
+        question.key = QStringLiteral("probe.connector");
+        question.title = tr("The probe cannot begin");
+        question.body = context_.texts.describe(connector.error());
+        question.choices = {tr("Understood")};
+        context_.questions.ask(question, {});
+        return;
+    }
+    pending_ = {hosts.begin(), hosts.end()};
+    asked_ = hosts.size();
+    for (const deploy::HostId& host : hosts)
+        keys_->remove(host);
+    deploy::ProbeOptions options;
+    options.dataDirectory = context_.draft.content().settings.dataDirectory;
+    runner_.probe(std::move(*connector), chosen, options);
+    refresh();
+}
+
+void ProbePage::take(const deploy::Host& host, const deploy::ProbeOutcome& outcome) {
+    pending_.erase(host.name);
+    const bool unknown =
+        !outcome && outcome.error().code == deploy::ErrorCode::SshHostKeyUnknown;
+    if (unknown)
+        keys_->add(host, outcome.error());
+    // A password that was refused is tried once only: it is asked for anew.
+    if (!outcome && (outcome.error().code == deploy::ErrorCode::SshAuthFailed ||
+                     outcome.error().code == deploy::ErrorCode::SudoPasswordWrong)) {
+        context_.draft.credentials().servers.erase(host.name);
+        context_.draft.tellCredentialsChanged();
+    }
+    context_.assessment.setOutcome(host, outcome);
+}
+
+void ProbePage::refresh() {
+    ProbeModel::State state;
+    if (context_.draft.isOpen())
+        state = {context_.draft.content().inventory, context_.assessment.checks(),
+                 context_.assessment.outcomes(), pending_};
+    const bool first = model_->rowCount() == 0;
+    model_->setState(std::move(state));
+    if (first || !runner_.running()) {
+        table_->resizeColumnsToContents();
+        for (int i = ProbeModel::FirstCategory; i < model_->columnCount(); ++i)
+            table_->setColumnWidth(i, std::clamp(table_->columnWidth(i), 96, 190));
+    }
+    const bool busy = runner_.running();
+    const size_t done = asked_ - pending_.size();
+    bar_->setVisible(busy);
+    bar_->setRange(0, int(asked_));
+    bar_->setValue(int(done));
+    stop_->setVisible(busy);
+    probeAll_->setEnabled(!busy && context_.draft.isOpen() && !context_.draft.readOnly());
+    const auto waiting = reasons();
+    if (busy)
+        headline_->setText(tr("Probing %1 of %2 servers").arg(done).arg(asked_));
+    else if (context_.assessment.outcomes().empty())
+        headline_->setText(tr("The servers have not been probed yet"));
+    else if (waiting.empty())
+        headline_->setText(tr("Every server can be used"));
+    else
+        headline_->setText(tr("To be settled before going on: %1").arg(waiting.size()));
+    progressText_->setText(busy && !pending_.empty()
+                               ? tr("Waiting for %1").arg(toQt(*pending_.begin()))
+                               : tr("One read-only round trip to each server."));
+    if (!table_->currentIndex().isValid() && model_->rowCount() > 0)
+        table_->setCurrentIndex(model_->index(0, 0));
+    showDetails();
+    Q_EMIT changed();
+}
+
+void ProbePage::showDetails() {
+    const QModelIndex index = table_->currentIndex();
+    const deploy::HostId host = model_->hostAt(index.row());
+    QString heading = toQt(host);
+    if (index.column() >= ProbeModel::FirstCategory)
+        heading = joined(
+            {heading, wordOf(deploy::CheckCategory(index.column() - ProbeModel::FirstCategory))});
+    details_->show(host, heading,
+                   context_.assessment.outcomes().contains(host)
+                       ? model_->checksAt(index)
+                       : std::vector<deploy::CheckResult>());
+}
+
+void ProbePage::select(const deploy::HostId& host, int column) {
+    for (int row = 0; row < model_->rowCount(); ++row)
+        if (model_->hostAt(row) == host)
+            table_->setCurrentIndex(model_->index(row, column));
+    table_->setFocus();
+}
+
+void ProbePage::retranslate() {
+    probeAll_->setText(context_.assessment.outcomes().empty() ? tr("Probe all servers")
+                                                              : tr("Probe all again"));
+    stop_->setText(tr("Stop"));
+    table_->setAccessibleName(tr("Servers and what was found"));
+    keys_->retranslate();
+    details_->retranslate();
+    refresh();
+}
+
+}  // namespace wizard

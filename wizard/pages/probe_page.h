@@ -1,0 +1,62 @@
+#pragma once
+
+#include <set>
+
+#include "models/probe_model.h"
+#include "pages/page.h"
+#include "pages/page_context.h"
+#include "runners/probe_runner.h"
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QTableView;
+
+namespace wizard {
+
+class CheckDetails;
+class HostKeyCard;
+
+/// Step 3: what the servers are like, read-only.
+class ProbePage : public Page {
+    Q_OBJECT
+public:
+    explicit ProbePage(const PageContext& context);
+
+    QString title() const override;
+    QString subtitle() const override;
+    std::vector<Reason> reasons() const override;
+    QString note() const override;
+    bool wantsAttention() const override;
+
+    bool running() const { return runner_.running(); }
+
+protected:
+    void retranslate() override;
+
+private:
+    /// Asks for passwords that are missing, one after the other, then probes.
+    void probe(std::vector<deploy::HostId> hosts);
+    void begin(const std::vector<deploy::HostId>& hosts);
+    void ask(const deploy::Host& host, const std::function<void()>& then);
+    void take(const deploy::Host& host, const deploy::ProbeOutcome& outcome);
+    void refresh();
+    void showDetails();
+    void select(const deploy::HostId& host, int column);
+
+    PageContext context_;
+    QLabel* headline_;
+    QLabel* progressText_;
+    QProgressBar* bar_;
+    QPushButton* probeAll_;
+    QPushButton* stop_;
+    QTableView* table_;
+    ProbeModel* model_;
+    HostKeyCard* keys_;
+    CheckDetails* details_;
+    ProbeRunner runner_;
+    std::set<deploy::HostId> pending_;
+    size_t asked_ = 0;
+};
+
+}  // namespace wizard

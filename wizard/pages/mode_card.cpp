@@ -1,0 +1,77 @@
+#include "pages/mode_card.h"
+
+#include <QPainter>
+
+namespace wizard {
+
+ModeCard::ModeCard(const Theme& theme, QWidget* parent) : QAbstractButton(parent), theme_(theme) {
+    setCheckable(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::PointingHandCursor);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void ModeCard::show(const QString& title, const QStringList& lines, Tone fitTone,
+                    const QString& fit) {
+    title_ = title;
+    lines_ = lines;
+    fitTone_ = fitTone;
+    fit_ = fit;
+    setText(title);
+    setAccessibleName(title);
+    setAccessibleDescription(lines.join(QStringLiteral(". ")) + QStringLiteral(". ") + fit);
+    setToolTip(lines.join(QLatin1Char('\n')));
+    updateGeometry();
+    update();
+}
+
+QSize ModeCard::sizeHint() const { return {320, 44 + 19 * int(lines_.size()) + 24}; }
+
+void ModeCard::paintEvent(QPaintEvent*) {
+    const Colors& c = theme_.colors();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const bool strong = isChecked() || hasFocus();
+    painter.setPen(QPen(strong ? c.accent : underMouse() ? c.control : c.line, strong ? 2 : 1));
+    painter.setBrush(isChecked() ? c.accentSoft : c.pane);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 8, 8);
+    if (hasFocus() && isChecked()) {
+        painter.setPen(QPen(c.ink, 1, Qt::DotLine));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(4, 4, -4, -4), 6, 6);
+    }
+    const QRect box = rect().adjusted(16, 10, -14, -8);
+    // A ring and its dot say "chosen" without any colour.
+    painter.setPen(QPen(isChecked() ? c.accent : c.control, 1.5));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawEllipse(QPointF(box.right() - 7, box.top() + 10), 7, 7);
+    if (isChecked()) {
+        painter.setBrush(c.accent);
+        painter.drawEllipse(QPointF(box.right() - 7, box.top() + 10), 3.5, 3.5);
+    }
+    const auto line = [&](int y, int height, const QString& text, int indent) {
+        const QRect place(box.left() + indent, box.top() + y, box.width() - indent, height);
+        painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(text, Qt::ElideRight, place.width()));
+    };
+    QFont bold = font();
+    bold.setBold(true);
+    painter.setFont(bold);
+    painter.setPen(c.ink);
+    line(0, 20, title_, 0);
+    QFont small = font();
+    small.setPixelSize(12);
+    painter.setFont(small);
+    painter.setPen(c.muted);
+    int y = 22;
+    for (const QString& text : lines_) {
+        line(y, 19, text, 0);
+        y += 19;
+    }
+    const QColor color = colorOf(fitTone_, c);
+    themedIcon(shapeOf(fitTone_), color).paint(&painter, QRect(box.left(), box.top() + y + 4, 14, 14));
+    painter.setPen(color);
+    line(y + 1, 20, fit_, 20);
+}
+
+}  // namespace wizard

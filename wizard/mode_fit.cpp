@@ -1,0 +1,33 @@
+#include "mode_fit.h"
+
+#include <algorithm>
+
+namespace wizard {
+
+ModeFit fitOf(const deploy::Catalog& catalog, const deploy::Mode& mode,
+              const deploy::ProjectContent& content,
+              const std::map<deploy::HostId, deploy::ProbeOutcome>& outcomes) {
+    ModeFit fit;
+    fit.needed = mode.servers;
+    fit.given = int(content.inventory.hosts.size());
+    deploy::CheckContext context;
+    context.catalog = &catalog;
+    context.mode = &mode;
+    context.dataDirectory = content.settings.dataDirectory;
+    context.entryPort = content.settings.entryPort;
+    for (const deploy::CheckResult& check :
+         deploy::runChecks(context, content.inventory, outcomes, content.waivers)) {
+        const bool size = check.id.str().starts_with("resources.");
+        if (size && check.status == deploy::CheckStatus::Failed &&
+            std::find(fit.tooSmall.begin(), fit.tooSmall.end(), check.host) == fit.tooSmall.end())
+            fit.tooSmall.push_back(check.host);
+    }
+    for (const deploy::Host& host : content.inventory.hosts) {
+        const auto it = outcomes.find(host.name);
+        if (it == outcomes.end() || !it->second)
+            fit.unknown.push_back(host.name);
+    }
+    return fit;
+}
+
+}  // namespace wizard

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "catalog/catalog.h"
+#include "inventory/host.h"
+#include "probe/checks.h"
+#include "project/project.h"
+
+namespace wizard {
+
+/// Whether the project's servers would do for a mode.
+struct ModeFit {
+    int needed = 0;
+    int given = 0;
+    std::vector<deploy::HostId> tooSmall;  ///< by the checks of the mode's sizes
+    std::vector<deploy::HostId> unknown;   ///< not probed
+    bool enough() const { return given >= needed; }
+    bool operator==(const ModeFit&) const = default;
+};
+
+/// Pure. Judged by the core's own resource checks.
+ModeFit fitOf(const deploy::Catalog& catalog, const deploy::Mode& mode,
+              const deploy::ProjectContent& content,
+              const std::map<deploy::HostId, deploy::ProbeOutcome>& outcomes);
+
+}  // namespace wizard

@@ -1,0 +1,112 @@
+#include "pages/findings_card.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QScrollArea>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "diagram/drawing.h"
+#include "pages/parts.h"
+#include "text/convert.h"
+
+namespace wizard {
+
+namespace {
+
+/// A finding that can be pressed, also by keyboard.
+class FindingButton : public QPushButton {
+public:
+    FindingButton(const Theme& theme, Tone tone, const QString& title, const QString& body) {
+        setFlat(true);
+        setStyleSheet(QStringLiteral("QPushButton { padding: 0; border: 1px solid transparent; }"
+                                     "QPushButton:focus { border: 1px solid palette(link); }"));
+        setAccessibleName(title);
+        setAccessibleDescription(body);
+        auto* column = new QVBoxLayout(this);
+        column->setContentsMargins(0, 0, 0, 0);
+        note_ = new NoteBox(theme);
+        note_->show(tone, title, body);
+        note_->setAttribute(Qt::WA_TransparentForMouseEvents);
+        column->addWidget(note_);
+        QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
+        policy.setHeightForWidth(true);
+        setSizePolicy(policy);
+    }
+    QSize sizeHint() const override { return layout()->sizeHint(); }
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override { return layout()->totalHeightForWidth(width); }
+
+private:
+    NoteBox* note_;
+};
+
+}  // namespace
+
+QString findingText(const deploy::Finding& finding, const Texts& texts, const char* part) {
+    deploy::Args args = finding.args;
+    QStringList hosts;
+    for (const deploy::HostId& host : finding.hosts)
+        hosts << toQt(host);
+    QStringList roles;
+    for (const deploy::RoleId& role : finding.roles)
+        roles << roleName(texts, role);
+    args.try_emplace("hosts", fromQt(hosts.join(QStringLiteral(", "))));
+    args.try_emplace("roles", fromQt(roles.join(QStringLiteral(", "))));
+    const std::string key = "finding." + finding.id + "." + part;
+    return texts.table().has(key) ? texts.text(key, args) : QString();
+}
+
+FindingsCard::FindingsCard(const PageContext& context, QWidget* parent)
+    : QFrame(parent), context_(context), title_(makeLabel("muted")), list_(new QVBoxLayout) {
+    setProperty("role", QStringLiteral("card"));
+    setFixedWidth(280);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(10, 10, 10, 10);
+    column->addWidget(title_);
+    auto* inner = new QWidget;
+    auto* innerColumn = new QVBoxLayout(inner);
+    innerColumn->setContentsMargins(0, 0, 0, 0);
+    innerColumn->addLayout(list_);
+    innerColumn->addStretch();
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(inner);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    column->addWidget(scroll, 1);
+}
+
+void FindingsCard::refresh() {
+    while (QLayoutItem* item = list_->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    const auto& findings = context_.assessment.findings();
+    const auto count = [&](deploy::Severity severity) {
+        return std::count_if(findings.begin(), findings.end(),
+                             [&](const auto& one) { return one.severity == severity; });
+    };
+    title_->setText(tr("Rules: %1 errors, %2 warnings")
+                        .arg(count(deploy::Severity::Error))
+                        .arg(count(deploy::Severity::Warning)));
+    if (findings.empty()) {
+        auto* note = new NoteBox(context_.theme);
+        note->show(Tone::Ok, tr("All rules are kept"), {});
+        list_->addWidget(note);
+    }
+    for (const deploy::Finding& finding : findings) {
+        const Tone tone = finding.severity == deploy::Severity::Error     ? Tone::Error
+                          : finding.severity == deploy::Severity::Warning ? Tone::Warning
+                                                                          : Tone::Neutral;
+        auto* button =
+            new FindingButton(context_.theme, tone, findingText(finding, context_.texts, "what"),
+                              findingText(finding, context_.texts, "remedy"));
+        connect(button, &QPushButton::clicked, this,
+                [this, hosts = finding.hosts] { Q_EMIT picked(hosts); });
+        list_->addWidget(button);
+    }
+}
+
+}  // namespace wizard

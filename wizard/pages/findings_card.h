@@ -1,0 +1,31 @@
+#pragma once
+
+#include <QFrame>
+
+#include "pages/page_context.h"
+
+class QLabel;
+class QVBoxLayout;
+
+namespace wizard {
+
+/// What the rules say about the drawing; a press on one selects the servers it is about.
+class FindingsCard : public QFrame {
+    Q_OBJECT
+public:
+    explicit FindingsCard(const PageContext& context, QWidget* parent = nullptr);
+    void refresh();
+
+Q_SIGNALS:
+    void picked(const std::vector<deploy::HostId>& hosts);
+
+private:
+    PageContext context_;
+    QLabel* title_;
+    QVBoxLayout* list_;
+};
+
+/// "what" of a finding in the language of now, with servers and roles named.
+QString findingText(const deploy::Finding& finding, const Texts& texts, const char* part);
+
+}  // namespace wizard

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "pages/page.h"
+#include "pages/page_context.h"
+
+class QCheckBox;
+class QGridLayout;
+class QLabel;
+class QLineEdit;
+class QSpinBox;
+
+namespace wizard {
+
+/// Step 5: addresses, folders, accounts; every field says what it is for and has a default.
+class SettingsPage : public Page {
+    Q_OBJECT
+public:
+    explicit SettingsPage(const PageContext& context);
+
+    QString title() const override;
+    std::vector<Reason> reasons() const override;
+    QString note() const override;
+
+protected:
+    void retranslate() override;
+
+private:
+    struct Field {
+        QString name;  ///< as validateSettings() names it
+        QLabel* label;
+        QLineEdit* edit;
+        QLabel* hint;
+        std::string deploy::Settings::*value;
+    };
+    void addField(QGridLayout& grid, const char* name, std::string deploy::Settings::*value);
+    void refresh();
+    void change(const QString& key, const std::function<void(deploy::Settings&)>& edit);
+
+    PageContext context_;
+    std::vector<Field> fields_;
+    QLabel* heading_;
+    QLabel* portLabel_;
+    QSpinBox* port_;
+    QLabel* portHint_;
+    QCheckBox* reuseDocker_;
+    QLabel* reuseHint_;
+    QLabel* problem_;
+    QLabel* passwords_;
+};
+
+}  // namespace wizard

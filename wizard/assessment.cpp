@@ -32,6 +32,9 @@ void Assessment::reload() {
 }
 
 void Assessment::forget() {
+    // While a run uses the folder, what was known before it stands.
+    if (draft_.lent())
+        return;
     checks_.reset();
     findings_.reset();
     plan_.reset();
@@ -61,7 +64,7 @@ const deploy::Facts* Assessment::facts(const deploy::HostId& host) const {
 const std::vector<deploy::CheckResult>& Assessment::checks() const {
     if (!checks_) {
         checks_.emplace();
-        if (draft_.isOpen() && !draft_.lent())
+        if (draft_.isOpen())
             if (auto results =
                     deploy::checkProject(draft_.product(), draft_.folder(), outcomes_,
                                          bundle_ ? &bundle_->manifest : nullptr))

@@ -3,12 +3,15 @@
 #include <QMainWindow>
 
 #include "assessment.h"
+#include "clocks.h"
 #include "draft.h"
 #include "frame/frame.h"
 
 namespace wizard {
 
+class HandOverPage;
 class InstallPage;
+class ProbePage;
 
 /// The wizard: the draft, what follows from it, and a page for each step in one frame.
 class WizardWindow : public QMainWindow {
@@ -21,6 +24,7 @@ public:
 
     Draft& draft() { return draft_; }
     Frame& frame() { return *frame_; }
+    Clocks& clocks() { return clocks_; }
     /// Opens a project and comes back to the step where it was left.
     deploy::Result<void> open(const QString& folder);
 
@@ -29,11 +33,16 @@ protected:
     void closeEvent(QCloseEvent* event) override;
 
 private:
+    void makePages(Theme& theme, Texts& texts);
+    void askBeforeClosing();
+
     Draft draft_;
     Assessment assessment_;
+    Clocks clocks_;
     Frame* frame_;
     InstallPage* install_ = nullptr;
-    bool closeWhenStopped_ = false;
+    HandOverPage* handOver_ = nullptr;
+    bool closeWhenEnded_ = false;
 };
 
 }  // namespace wizard

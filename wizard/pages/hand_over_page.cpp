@@ -1,0 +1,224 @@
+#include "pages/hand_over_page.h"
+
+#include <QDir>
+#include <QLabel>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include "pages/parts.h"
+#include "pages/vault_opener.h"
+#include "text/convert.h"
+#include "text/words.h"
+
+namespace wizard {
+
+HandOverPage::HandOverPage(const PageContext& context)
+    : Page(WizardStep::HandOver),
+      context_(context),
+      vault_(new VaultOpener(context, this)),
+      headline_(makeLabel("title")),
+      entryTitle_(makeLabel("muted")),
+      entry_(new QLabel),
+      secretsTitle_(makeLabel("muted")),
+      secrets_(makeLabel("body")),
+      verify_(makeButton(QStringLiteral("verifyAgain"))),
+      resultsTitle_(makeLabel("muted")),
+      results_(new QVBoxLayout) {
+    entry_->setObjectName(QStringLiteral("entryAddress"));
+    entry_->setTextFormat(Qt::RichText);
+    entry_->setOpenExternalLinks(true);
+    entry_->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    secrets_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* head = makeCard();
+    auto* grid = new QGridLayout(head);
+    grid->setContentsMargins(14, 12, 14, 12);
+    grid->setHorizontalSpacing(16);
+    grid->addWidget(headline_, 0, 0, 1, 2);
+    grid->addWidget(verify_, 0, 2);
+    grid->addWidget(entryTitle_, 1, 0, Qt::AlignTop);
+    grid->addWidget(entry_, 1, 1, 1, 2);
+    grid->addWidget(secretsTitle_, 2, 0, Qt::AlignTop);
+    grid->addWidget(secrets_, 2, 1, 1, 2);
+    grid->setColumnStretch(1, 1);
+    auto* card = makeCard();
+    auto* cardColumn = new QVBoxLayout(card);
+    cardColumn->setContentsMargins(14, 10, 8, 10);
+    cardColumn->addWidget(resultsTitle_);
+    auto* inner = new QWidget;
+    auto* innerColumn = new QVBoxLayout(inner);
+    innerColumn->setContentsMargins(0, 0, 6, 0);
+    innerColumn->addLayout(results_);
+    innerColumn->addStretch();
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(inner);
+    cardColumn->addWidget(scroll, 1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(12);
+    column->addWidget(head);
+    column->addWidget(card, 1);
+
+    connect(verify_, &QPushButton::clicked, this, &HandOverPage::verify);
+    connect(&runner_, &RunRunner::event, this, [this] { refresh(); });
+    connect(&runner_, &RunRunner::ended, this,
+            [this](const deploy::Result<deploy::RunState>& state) {
+                context_.draft.giveBack();
+                error_.reset();
+                if (!state)
+                    error_ = state.error();
+                context_.assessment.forgetRuns();
+                refresh();
+                Q_EMIT ended();
+            });
+    connect(&context_.assessment, &Assessment::changed, this, [this] {
+        if (isVisible())
+            refresh();
+    });
+    connect(&context_.draft, &Draft::readOnlyChanged, this, [this] {
+        if (isVisible())
+            refresh();
+    });
+    retranslate();
+}
+
+QString HandOverPage::title() const { return tr("Verify and hand over"); }
+
+QString HandOverPage::note() const {
+    return tr("The report says what was found, done and verified. It holds no password.");
+}
+
+void HandOverPage::enter() { refresh(); }
+
+QStringList HandOverPage::entryAddresses() const {
+    const auto& content = context_.draft.content();
+    const std::string port = std::to_string(content.settings.entryPort);
+    const auto url = [&](const std::string& address) {
+        const bool ipv6 = address.find(':') != std::string::npos;
+        return toQt("http://" + (ipv6 ? "[" + address + "]" : address) + ":" + port);
+    };
+    if (!content.settings.entryAddress.empty())
+        return {url(content.settings.entryAddress)};
+    QStringList all;
+    for (const deploy::HostId& host : content.topology.hostsOf(deploy::RoleId("gateway")))
+        if (const deploy::Host* server = content.inventory.find(host))
+            all << url(server->address);
+    if (all.isEmpty() && !content.inventory.hosts.empty())
+        all << url(content.inventory.hosts.front().address);
+    return all;
+}
+
+void HandOverPage::verify() {
+    const deploy::RunRecord* last = context_.assessment.lastRun();
+    if (last == nullptr || runner_.running())
+        return;
+    auto plan = deploy::verificationPlan(last->plan);
+    if (!plan) {
+        error_ = plan.error();
+        refresh();
+        return;
+    }
+    vault_->open([this, plan = *plan](std::shared_ptr<deploy::Vault> vault) {
+        begin(plan, std::move(vault));
+    });
+}
+
+void HandOverPage::begin(const deploy::Plan& plan, std::shared_ptr<deploy::Vault> vault) {
+    if (context_.draft.readOnly() || !context_.assessment.bundle())
+        return;
+    const deploy::Clock& clock = context_.clocks.of(context_.draft.content().kind);
+    auto connector =
+        deploy::connectorFor(context_.draft.folder(), context_.draft.credentials(), clock);
+    if (!connector) {
+        error_ = connector.error();
+        refresh();
+        return;
+    }
+    error_.reset();
+    context_.draft.lend();
+    runner_.run({context_.draft.product(), context_.draft.folder(), std::move(*connector), clock,
+                 std::move(vault), context_.assessment.bundle()->folder, plan});
+    refresh();
+}
+
+void HandOverPage::fillResults() {
+    while (QLayoutItem* item = results_->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    if (error_) {
+        auto* note = new NoteBox(context_.theme);
+        note->show(Tone::Error, tr("The verification could not be done"),
+                   context_.texts.describe(*error_));
+        results_->addWidget(note);
+    }
+    const auto& runs = context_.assessment.runs();
+    if (runs.empty())
+        return;
+    const deploy::RunRecord& last = runs.back();
+    for (const deploy::Step& step : last.plan.steps) {
+        if (!std::holds_alternative<deploy::WaitReady>(step.action))
+            continue;
+        const auto state = last.state.step(step.id);
+        const bool good = state.status == deploy::StepStatus::Succeeded ||
+                          state.status == deploy::StepStatus::Skipped;
+        const Tone tone = good                                             ? Tone::Ok
+                          : state.status == deploy::StepStatus::Failed ? Tone::Error
+                                                                       : Tone::Warning;
+        const QString body = state.error ? context_.texts.describe(*state.error)
+                             : good      ? tr("It answered as it should.")
+                                         : wordOf(state.status);
+        auto* note = new NoteBox(context_.theme);
+        note->show(tone, joined({toQt(step.host), stepTitle(step, context_.texts)}), body);
+        results_->addWidget(note);
+    }
+}
+
+void HandOverPage::refresh() {
+    const deploy::RunRecord* last =
+        context_.draft.isOpen() ? context_.assessment.lastRun() : nullptr;
+    const bool busy = runner_.running();
+    const bool installed =
+        last != nullptr && last->state.outcome == deploy::RunOutcome::Succeeded;
+    verify_->setEnabled(installed && !context_.draft.readOnly() && !busy);
+    headline_->setText(busy        ? tr("Asking the services…")
+                       : installed ? tr("The platform is installed and answers")
+                                   : tr("The platform is not installed completely"));
+    if (!busy && !context_.assessment.runs().empty()) {
+        const auto& state = context_.assessment.runs().back().state;
+        if (installed && state.outcome != deploy::RunOutcome::Succeeded)
+            headline_->setText(tr("The platform is installed, but not everything answers"));
+    }
+    QStringList links;
+    if (installed)
+        for (const QString& address : entryAddresses())
+            links << QStringLiteral("<a href='%1' style='color:%2'>%1</a>")
+                         .arg(address.toHtmlEscaped(), context_.theme.colors().accent.name());
+    entry_->setText(links.join(QStringLiteral("<br/>")));
+    const bool practice = context_.draft.isOpen() &&
+                          context_.draft.content().kind == deploy::ProjectKind::Practice;
+    secrets_->setText(
+        !installed ? QString()
+        : practice ? tr("Practice keeps no passwords.")
+                   : tr("Account \"%1\"; its password and all others are in the project's vault:\n%2")
+                         .arg(toQt(context_.draft.content().settings.adminAccount),
+                              QDir::toNativeSeparators(
+                                  toQt(context_.draft.folder().vaultFile().string()))));
+    if (!busy)
+        fillResults();
+    Q_EMIT changed();
+}
+
+void HandOverPage::retranslate() {
+    entryTitle_->setText(tr("Entry"));
+    entry_->setAccessibleName(tr("Entry addresses"));
+    secretsTitle_->setText(tr("Passwords"));
+    verify_->setText(tr("Verify again"));
+    resultsTitle_->setText(tr("What was verified, from the entry inwards"));
+    if (isVisible())
+        refresh();
+}
+
+}  // namespace wizard

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "pages/page.h"
+#include "pages/page_context.h"
+#include "runners/run_runner.h"
+
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace wizard {
+
+class VaultOpener;
+
+/// Step 8: whether the platform works, how it is reached, and the report that is handed over.
+class HandOverPage : public Page {
+    Q_OBJECT
+public:
+    explicit HandOverPage(const PageContext& context);
+
+    QString title() const override;
+    std::vector<Reason> reasons() const override { return {}; }
+    QString note() const override;
+    void enter() override;
+    bool running() const { return runner_.running(); }
+
+Q_SIGNALS:
+    void ended();
+
+protected:
+    void retranslate() override;
+
+private:
+    void refresh();
+    void fillResults();
+    void verify();
+    void begin(const deploy::Plan& plan, std::shared_ptr<deploy::Vault> vault);
+    QStringList entryAddresses() const;
+
+    PageContext context_;
+    RunRunner runner_;
+    VaultOpener* vault_;
+    QLabel* headline_;
+    QLabel* entryTitle_;
+    QLabel* entry_;
+    QLabel* secretsTitle_;
+    QLabel* secrets_;
+    QPushButton* verify_;
+    QLabel* resultsTitle_;
+    QVBoxLayout* results_;
+    std::optional<deploy::Error> error_;
+};
+
+}  // namespace wizard

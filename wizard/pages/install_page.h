@@ -1,0 +1,76 @@
+#pragma once
+
+#include <QTimer>
+#include <optional>
+
+#include "models/run_model.h"
+#include "pages/page.h"
+#include "pages/page_context.h"
+#include "runners/run_runner.h"
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QTableView;
+
+namespace wizard {
+
+class LogCard;
+class NoteBox;
+class VaultOpener;
+
+/// Step 7: the run, live; stop, go on, and what every step said.
+class InstallPage : public Page {
+    Q_OBJECT
+public:
+    explicit InstallPage(const PageContext& context);
+
+    QString title() const override;
+    QString subtitle() const override;
+    std::vector<Reason> reasons() const override;
+    QString note() const override;
+
+    bool running() const { return runner_.running(); }
+    /// Begins a new run of the plan. Asks for the vault's passphrase first where one is needed.
+    void begin(const deploy::Plan& plan);
+    void resume();
+    void stopAfterStep();
+    void stopNow();
+
+Q_SIGNALS:
+    /// The run is over and the project is the draft's again.
+    void ended();
+
+protected:
+    void retranslate() override;
+
+private:
+    QWidget* makeHead();
+    /// `plan` absent: the last run goes on.
+    void start(std::optional<deploy::Plan> plan, std::shared_ptr<deploy::Vault> vault);
+    void showLastRun();
+    void take(const deploy::Event& event);
+    void finish(const deploy::Result<deploy::RunState>& state);
+    void refresh();
+    QString nowText() const;
+    void pickCell();
+
+    PageContext context_;
+    RunRunner runner_;
+    VaultOpener* vault_;
+    RunModel* model_;
+    QLabel* headline_;
+    QLabel* progress_;
+    QProgressBar* bar_;
+    QPushButton* stopAfter_;
+    QPushButton* stopNow_;
+    QPushButton* resume_;
+    NoteBox* problem_;
+    QTableView* table_;
+    LogCard* log_;
+    std::optional<deploy::Error> error_;
+    bool stopping_ = false;
+    QTimer refreshSoon_;
+};
+
+}  // namespace wizard

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "pages/page.h"
+#include "pages/page_context.h"
+#include "plan/plan_text.h"
+
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+class QTreeWidget;
+
+namespace wizard {
+
+class NoteBox;
+
+/// Step 6: all that will be done, before anything is. Its Next is the one button that begins.
+class ReviewPage : public Page {
+    Q_OBJECT
+public:
+    explicit ReviewPage(const PageContext& context);
+
+    QString title() const override;
+    QString subtitle() const override;
+    std::vector<Reason> reasons() const override;
+    QString note() const override;
+    QString nextLabel() const override;
+    bool commit() override;
+    void enter() override;
+
+Q_SIGNALS:
+    /// A person wants this plan to be done.
+    void beginRequested(const deploy::Plan& plan);
+
+protected:
+    void retranslate() override;
+
+private:
+    void refresh();
+    void fillTree(const deploy::Plan& plan);
+    void showStep();
+    void exportText();
+
+    PageContext context_;
+    deploy::PlanOrder order_ = deploy::PlanOrder::ByStage;
+    std::string shownDigest_;
+    QLabel* headline_;
+    QLabel* summary_;
+    QLabel* digest_;
+    QPushButton* byStage_;
+    QPushButton* byServer_;
+    QPushButton* export_;
+    QTreeWidget* tree_;
+    QLabel* stepTitle_;
+    QLabel* stepAbout_;
+    QPlainTextEdit* stepText_;
+    NoteBox* problem_;
+};
+
+}  // namespace wizard

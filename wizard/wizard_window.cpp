@@ -60,12 +60,7 @@ deploy::Result<void> WizardWindow::open(const QString& folder) {
     if (const auto opened = draft_.open(folder); !opened)
         return opened;
     ProjectChooser::remember(folder);
-    // The step where the project was left, or the last one before it that is still possible.
-    const WizardStep wanted = draft_.steps().current;
-    WizardStep step = WizardStep::Start;
-    while (step != wanted && frame_->page(step)->reasons().empty())
-        step = WizardStep(int(step) + 1);
-    frame_->show(step == wanted || step == WizardStep::Start ? wanted : step);
+    frame_->show(draft_.steps().current);
     return {};
 }
 

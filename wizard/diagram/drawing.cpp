@@ -8,7 +8,7 @@
 namespace wizard {
 
 QString roleName(const Texts& texts, const deploy::RoleId& role) {
-    return texts.text("role." + role.str() + ".name");
+    return texts.text("role." + role.str());
 }
 
 QString modeName(const Texts& texts, const deploy::ModeId& mode) {

@@ -1,11 +1,9 @@
 #pragma once
 
 #include <map>
-#include <set>
 
 #include "catalog/catalog.h"
 #include "frame/theme.h"
-#include "inventory/host.h"
 #include "probe/facts.h"
 #include "text/texts.h"
 #include "topology/layout.h"
@@ -16,11 +14,8 @@ namespace wizard {
 /// What the drawing shows, as values; items know an id and ask here when they paint.
 struct Drawing {
     deploy::Layout layout;
-    deploy::Inventory inventory;
-    std::map<deploy::HostId, deploy::Facts> facts;
+    std::map<deploy::HostId, QString> tips;  ///< facts of the probe
     std::map<deploy::HostId, deploy::Severity> worst;  ///< of the findings about a server
-    bool singleNode = false;
-    uint16_t entryPort = 0;
 };
 
 /// Names of roles, modes and services in the language of now.

@@ -1,10 +1,9 @@
 #include "diagram/items.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 #include <QStyleOptionGraphicsItem>
-#include <algorithm>
 
+#include "base/utf8.h"
 #include "text/convert.h"
 
 namespace wizard {
@@ -14,21 +13,53 @@ namespace {
 /// Below this scale text is a smear: only shapes are drawn.
 constexpr qreal kTextScale = 0.4;
 
-qreal scaleOf(const QStyleOptionGraphicsItem* option, const QPainter* painter) {
-    return QStyleOptionGraphicsItem::levelOfDetailFromTransform(
-        option ? painter->worldTransform() : QTransform());
+bool showsText(const QPainter& painter) {
+    return QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter.worldTransform()) >=
+           kTextScale;
 }
 
-QFont fontOf(int pixels, bool bold = false) {
-    QFont font;
-    font.setPixelSize(pixels);
-    font.setBold(bold);
-    return font;
-}
-
-void drawText(QPainter& painter, const QRectF& box, int flags, const QString& text) {
-    painter.drawText(box, flags,
-                     painter.fontMetrics().elidedText(text, Qt::ElideRight, int(box.width())));
+void drawText(QPainter& painter, const DrawingLook& look, const deploy::TextBox& text) {
+    const auto literal = text.args.find("text");
+    if ((text.key.empty() && literal == text.args.end()) || !showsText(painter))
+        return;
+    const QString words = text.key.empty() ? toQt(deploy::escapeForDisplay(literal->second))
+                                           : look.texts.text(text.key, text.args);
+    const Colors& c = look.theme.colors();
+    QFont font = painter.font();
+    font.setBold(false);
+    QColor color = c.ink;
+    switch (text.style) {
+        case deploy::TextStyle::Name:
+            font.setPixelSize(14);
+            font.setBold(true);
+            break;
+        case deploy::TextStyle::Small:
+            font.setPixelSize(11);
+            color = c.muted;
+            break;
+        case deploy::TextStyle::Body:
+            font.setPixelSize(13);
+            break;
+        case deploy::TextStyle::Caption:
+            font.setPixelSize(14);
+            color = c.muted;
+            break;
+        case deploy::TextStyle::Heading:
+            font.setPixelSize(18);
+            color = c.muted;
+            break;
+    }
+    painter.setFont(font);
+    painter.setPen(color);
+    int flags = Qt::AlignVCenter;
+    flags |= text.align == deploy::TextAlign::Left    ? Qt::AlignLeft
+             : text.align == deploy::TextAlign::Right ? Qt::AlignRight
+                                                      : Qt::AlignHCenter;
+    const QRectF box = rectOf(text.box);
+    QStringList lines;
+    for (const QString& line : words.split(QLatin1Char('\n')))
+        lines << painter.fontMetrics().elidedText(line, Qt::ElideRight, int(box.width()) + 2);
+    painter.drawText(box, flags, lines.join(QLatin1Char('\n')));
 }
 
 QColor bandOf(const DrawingLook& look, const deploy::RoleId& role) {
@@ -36,159 +67,135 @@ QColor bandOf(const DrawingLook& look, const deploy::RoleId& role) {
     return bandColor(look.theme.appearance(), known ? toQt(known->color) : QString());
 }
 
+deploy::Box boundsOf(const std::vector<deploy::Point>& points) {
+    QPolygonF polygon;
+    for (const deploy::Point& point : points)
+        polygon << QPointF(point.x, point.y);
+    const QRectF rect = polygon.boundingRect();
+    return {rect.x(), rect.y(), rect.width(), rect.height()};
+}
+
 }  // namespace
 
 QRectF rectOf(const deploy::Box& box) { return {box.x, box.y, box.width, box.height}; }
 
 ServerItem::ServerItem(const DrawingLook& look, const deploy::FrameBox& frame)
-    : LaidOutItem(look, frame.box), host_(frame.host), ops_(frame.ops) {
+    : LaidOutItem(look, frame.box, 0), frame_(frame) {
     setFlag(ItemIsSelectable);
-    setZValue(0);
+    if (const auto tip = look_.drawing.tips.find(host()); tip != look_.drawing.tips.end())
+        setToolTip(tip->second);
 }
 
-void ServerItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
+QRectF ServerItem::boundingRect() const {
+    return box_.united(rectOf(frame_.glyph)).adjusted(-6, -4, 6, 6);
+}
+
+void ServerItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     const Colors& c = look_.theme.colors();
-    QColor edge = ops_ ? c.muted : c.frame;
+    QColor edge = frame_.ops || !frame_.assigned ? c.control : c.frame;
     if (isSelected())
         edge = c.accent;
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(edge, isSelected() ? 2.4 : 1.6, ops_ ? Qt::DashLine : Qt::SolidLine));
+    painter->setPen(QPen(edge, isSelected() ? 2.6 : 1.6,
+                         frame_.assigned || isSelected() ? Qt::SolidLine : Qt::DashLine));
     painter->setBrush(c.pane);
     painter->drawRoundedRect(box_, 5, 5);
-    // The glyph stands on the frame's upper edge, which is left open behind it.
-    const QRectF glyph(box_.center().x() - 15, box_.top() - 22, 30, 38);
+    // The glyph interrupts the frame's upper edge.
+    const QRectF glyph = rectOf(frame_.glyph);
     painter->fillRect(QRectF(glyph.left() - 9, box_.top() - 3, glyph.width() + 18, 6), c.pane);
     static const QIcon icon = themedIcon(QStringLiteral("server"), Qt::black);
     icon.paint(painter, glyph.toRect());
-    if (scaleOf(option, painter) < kTextScale)
-        return;
-    const auto* host = look_.drawing.inventory.find(host_);
-    painter->setPen(c.ink);
-    painter->setFont(fontOf(13, true));
-    const QRectF line(box_.left() + 12, box_.top() + 8, box_.width() / 2 - 34, 20);
-    drawText(*painter, line, Qt::AlignLeft | Qt::AlignVCenter, toQt(host_));
-    painter->setPen(c.muted);
-    painter->setFont(fontOf(11));
-    QStringList parts{host ? toQt(host->address) : QString()};
-    const auto facts = look_.drawing.facts.find(host_);
-    if (facts != look_.drawing.facts.end())
-        parts << sizeText(facts->second);
-    parts.removeAll(QString());
-    const QRectF second(box_.left() + 12, box_.top() + 26, box_.width() - 24, 18);
-    drawText(*painter, second, Qt::AlignLeft | Qt::AlignVCenter,
-             parts.join(QStringLiteral(" · ")));
-    if (look_.drawing.singleNode) {
-        painter->setFont(fontOf(12));
-        const QRectF port(box_.center().x() + 34, box_.top() + 8, box_.width() / 2 - 46, 20);
-        drawText(*painter, port, Qt::AlignRight | Qt::AlignVCenter,
-                 QCoreApplication::translate("Drawing", "Entry port: %1")
-                     .arg(look_.drawing.entryPort));
-    }
+    drawText(*painter, look_, frame_.name);
+    drawText(*painter, look_, frame_.address);
     paintBadge(*painter);
 }
 
 void ServerItem::paintBadge(QPainter& painter) const {
-    const auto it = look_.drawing.worst.find(host_);
+    const auto it = look_.drawing.worst.find(frame_.host);
     if (it == look_.drawing.worst.end() || it->second == deploy::Severity::Note)
         return;
     const bool error = it->second == deploy::Severity::Error;
     const Colors& c = look_.theme.colors();
     themedIcon(error ? QStringLiteral("cross") : QStringLiteral("triangle"), error ? c.bad : c.warn)
-        .paint(&painter, QRectF(box_.right() - 22, box_.top() + 28, 15, 15).toRect());
+        .paint(&painter, QRectF(box_.right() - 22, box_.top() + 7, 15, 15).toRect());
 }
 
 BandItem::BandItem(const DrawingLook& look, const deploy::BandBox& band)
-    : LaidOutItem(look, band.box), role_(band.role), label_(rectOf(band.label)) {
-    setZValue(1);
-}
+    : LaidOutItem(look, band.box, 2), band_(band) {}
 
-void BandItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
-    QColor fill = bandOf(look_, role_);
+void BandItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+    QColor fill = bandOf(look_, band_.role);
     fill.setAlphaF(0.9F);
-    painter->setPen(QPen(look_.theme.colors().line.darker(112), 1));
+    painter->setPen(QPen(look_.theme.colors().control, 0.8));
     painter->setBrush(fill);
     painter->drawRoundedRect(box_, 3, 3);
-    if (scaleOf(option, painter) < kTextScale)
-        return;
-    painter->setPen(look_.theme.colors().ink);
-    painter->setFont(fontOf(13));
-    drawText(*painter, label_, Qt::AlignLeft | Qt::AlignVCenter, roleName(look_.texts, role_));
+    drawText(*painter, look_, band_.label);
 }
 
 CellItem::CellItem(const DrawingLook& look, const deploy::CellBox& cell)
-    : LaidOutItem(look, cell.box), cell_(cell) {
-    setZValue(2);
-}
+    : LaidOutItem(look, cell.box, 3), cell_(cell) {}
 
-void CellItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
+void CellItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     const Colors& c = look_.theme.colors();
     painter->setRenderHint(QPainter::Antialiasing);
-    if (look_.drawing.singleNode) {
-        QColor fill = bandOf(look_, cell_.role);
-        painter->setPen(QPen(c.control, 1));
-        painter->setBrush(fill);
-        painter->drawRoundedRect(box_, 5, 5);
-    }
-    QRectF text = box_;
-    if (cell_.dots > 0) {
-        const int columns = 3;
-        const int rows = (cell_.dots + columns - 1) / columns;
-        const qreal step = std::min(box_.height() * 0.6 / rows, 26.0);
-        const QPointF first(box_.center().x() - step * 1.2, box_.top() + step * 0.8);
+    if (cell_.outlined) {
         painter->setPen(QPen(c.frame, 1));
-        for (int i = 0; i < cell_.dots; ++i) {
-            painter->setBrush(i % 4 == 1 ? c.line : c.pane);
-            painter->drawEllipse(first + QPointF((i % columns) * step * 1.2, (i / columns) * step),
-                                 step * 0.32, step * 0.32);
-        }
-        text.setTop(box_.bottom() - 24);
+        painter->setBrush(bandOf(look_, cell_.role));
+        painter->drawRoundedRect(box_, 4, 4);
     }
-    if (scaleOf(option, painter) < kTextScale)
-        return;
-    painter->setPen(c.ink);
-    painter->setFont(fontOf(13));
-    // Services stand in the box of the single node's business role: its name goes below them.
-    int flags = Qt::AlignCenter;
-    if (look_.drawing.singleNode && box_.height() > 120)
-        text.setTop(box_.bottom() - 30);
-    QString words = roleName(look_.texts, cell_.role);
-    if (!cell_.detail.empty())
-        words += QStringLiteral(" ") + toQt(cell_.detail);
-    drawText(*painter, text, flags, words);
+    painter->setPen(QPen(c.frame, 1));
+    for (size_t i = 0; i < cell_.dots.size(); ++i) {
+        painter->setBrush(i % 4 == 1 ? c.line : c.pane);
+        painter->drawEllipse(rectOf(cell_.dots[i]));
+    }
+    drawText(*painter, look_, cell_.heading);
+    drawText(*painter, look_, cell_.label);
 }
 
 ServiceItem::ServiceItem(const DrawingLook& look, const deploy::ServiceBox& service)
-    : LaidOutItem(look, service.box), service_(service.service) {
-    setZValue(3);
-}
+    : LaidOutItem(look, service.box, 4), label_(service.label) {}
 
-void ServiceItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
+void ServiceItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     const Colors& c = look_.theme.colors();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(QPen(c.frame, 1));
     painter->setBrush(c.field);
     painter->drawRoundedRect(box_, 4, 4);
-    if (scaleOf(option, painter) < kTextScale)
-        return;
-    painter->setPen(c.ink);
-    painter->setFont(fontOf(12));
-    drawText(*painter, box_.adjusted(4, 0, -4, 0), Qt::AlignCenter,
-             look_.texts.text("service." + service_));
+    drawText(*painter, look_, label_);
 }
 
-GroupItem::GroupItem(const DrawingLook& look, const deploy::GroupBox& group)
-    : LaidOutItem(look, group.box), name_(toQt(group.datacenter)) {
-    setZValue(-1);
-}
+AreaItem::AreaItem(const DrawingLook& look, const deploy::AreaBox& area)
+    : LaidOutItem(look, area.box, 1), group_(false) {}
 
-void GroupItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+AreaItem::AreaItem(const DrawingLook& look, const deploy::GroupBox& group)
+    : LaidOutItem(look, group.box, -1), label_(group.label), group_(true) {}
+
+void AreaItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     const Colors& c = look_.theme.colors();
-    painter->setPen(QPen(c.control, 1, Qt::DashLine));
-    painter->setBrush(c.field);
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(group_ ? c.control : c.accent.lighter(135), group_ ? 1 : 1.4,
+                         group_ ? Qt::DashLine : Qt::SolidLine));
+    painter->setBrush(group_ ? QBrush(c.field) : Qt::NoBrush);
     painter->drawRoundedRect(box_, 8, 8);
-    painter->setPen(c.muted);
-    painter->setFont(fontOf(12));
-    painter->drawText(box_.adjusted(12, 6, -12, 0), Qt::AlignLeft | Qt::AlignTop, name_);
+    drawText(*painter, look_, label_);
+}
+
+TextItem::TextItem(const DrawingLook& look, const deploy::TextBox& text)
+    : LaidOutItem(look, text.box, 5), text_(text) {}
+
+void TextItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+    drawText(*painter, look_, text_);
+}
+
+LineItem::LineItem(const DrawingLook& look, const std::vector<deploy::Point>& points)
+    : LaidOutItem(look, boundsOf(points), 1) {
+    for (const deploy::Point& point : points)
+        points_ << QPointF(point.x, point.y);
+}
+
+void LineItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+    painter->setPen(QPen(look_.theme.colors().control, 2));
+    painter->drawPolyline(points_);
 }
 
 }  // namespace wizard

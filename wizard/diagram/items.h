@@ -19,7 +19,10 @@ QRectF rectOf(const deploy::Box& box);
 /// Something of the layout at its place; it repaints from the drawing.
 class LaidOutItem : public QGraphicsItem {
 public:
-    LaidOutItem(const DrawingLook& look, const deploy::Box& box) : look_(look), box_(rectOf(box)) {}
+    LaidOutItem(const DrawingLook& look, const deploy::Box& box, qreal layer)
+        : look_(look), box_(rectOf(box)) {
+        setZValue(layer);
+    }
     QRectF boundingRect() const override { return box_.adjusted(-3, -3, 3, 3); }
 
 protected:
@@ -31,8 +34,8 @@ protected:
 class ServerItem : public LaidOutItem {
 public:
     ServerItem(const DrawingLook& look, const deploy::FrameBox& frame);
-    const deploy::HostId& host() const { return host_; }
-    QRectF boundingRect() const override { return box_.adjusted(-6, -30, 6, 6); }
+    const deploy::HostId& host() const { return frame_.host; }
+    QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override;
     enum { Type = UserType + 1 };
     int type() const override { return Type; }
@@ -40,8 +43,7 @@ public:
 private:
     void paintBadge(QPainter& painter) const;
 
-    deploy::HostId host_;
-    bool ops_;
+    deploy::FrameBox frame_;
 };
 
 /// A role's band across the servers, with its name at the right.
@@ -51,11 +53,10 @@ public:
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override;
 
 private:
-    deploy::RoleId role_;
-    QRectF label_;
+    deploy::BandBox band_;
 };
 
-/// What a server shows inside a band, or a role's box of the single node.
+/// What one server shows for a role.
 class CellItem : public LaidOutItem {
 public:
     CellItem(const DrawingLook& look, const deploy::CellBox& cell);
@@ -72,17 +73,39 @@ public:
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override;
 
 private:
-    std::string service_;
+    deploy::TextBox label_;
 };
 
-/// A datacenter around its servers.
-class GroupItem : public LaidOutItem {
+/// A rounded box around others: an area of the single node, or a datacenter with its name.
+class AreaItem : public LaidOutItem {
 public:
-    GroupItem(const DrawingLook& look, const deploy::GroupBox& group);
+    AreaItem(const DrawingLook& look, const deploy::AreaBox& area);
+    AreaItem(const DrawingLook& look, const deploy::GroupBox& group);
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override;
 
 private:
-    QString name_;
+    deploy::TextBox label_;
+    bool group_;
+};
+
+/// A text that stands by itself.
+class TextItem : public LaidOutItem {
+public:
+    TextItem(const DrawingLook& look, const deploy::TextBox& text);
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override;
+
+private:
+    deploy::TextBox text_;
+};
+
+/// A light line between points.
+class LineItem : public LaidOutItem {
+public:
+    LineItem(const DrawingLook& look, const std::vector<deploy::Point>& points);
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override;
+
+private:
+    QPolygonF points_;
 };
 
 }  // namespace wizard

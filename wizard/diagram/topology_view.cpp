@@ -27,6 +27,9 @@ TopologyView::TopologyView(const Theme& theme, const Texts& texts, const deploy:
     connect(scene(), &QGraphicsScene::selectionChanged, this, &TopologyView::selectionChanged);
 }
 
+// The scene tells of its items' end when this is a TopologyView no more.
+TopologyView::~TopologyView() { scene()->disconnect(this); }
+
 void TopologyView::show(Drawing drawing) {
     const auto kept = selected();
     const bool sameSize = drawing.layout.size == drawing_.layout.size;
@@ -36,16 +39,22 @@ void TopologyView::show(Drawing drawing) {
         drawing_ = std::move(drawing);
         const deploy::Layout& layout = drawing_.layout;
         for (const auto& group : layout.groups)
-            scene()->addItem(new GroupItem(look_, group));
+            scene()->addItem(new AreaItem(look_, group));
         for (const auto& frame : layout.frames)
             scene()->addItem(new ServerItem(look_, frame));
+        for (const auto& area : layout.areas)
+            scene()->addItem(new AreaItem(look_, area));
+        for (const auto& line : layout.lines)
+            scene()->addItem(new LineItem(look_, line));
         for (const auto& band : layout.bands)
             scene()->addItem(new BandItem(look_, band));
         for (const auto& cell : layout.cells)
             scene()->addItem(new CellItem(look_, cell));
         for (const auto& service : layout.services)
             scene()->addItem(new ServiceItem(look_, service));
-        scene()->setSceneRect(rectOf(layout.size).adjusted(-20, -34, 20, 20));
+        for (const auto& text : layout.texts)
+            scene()->addItem(new TextItem(look_, text));
+        scene()->setSceneRect(rectOf(layout.size).adjusted(-14, -14, 14, 14));
     }
     select(kept);
     if (fitted_ || !sameSize)

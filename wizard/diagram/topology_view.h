@@ -14,6 +14,7 @@ class TopologyView : public QGraphicsView {
 public:
     TopologyView(const Theme& theme, const Texts& texts, const deploy::Catalog& catalog,
                  QWidget* parent = nullptr);
+    ~TopologyView() override;
 
     void show(Drawing drawing);
     const Drawing& drawing() const { return drawing_; }

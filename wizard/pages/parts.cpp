@@ -107,7 +107,9 @@ void NoteBox::show(Tone tone, const QString& title, const QString& body) {
     setAccessibleName(title);
     setAccessibleDescription(body);
     paintIcon();
-    setVisible(true);
+    // Without a parent it would become a window of its own; a layout shows it with its parent.
+    if (parentWidget() != nullptr)
+        setVisible(true);
 }
 
 void NoteBox::paintIcon() {

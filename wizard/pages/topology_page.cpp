@@ -214,13 +214,11 @@ void TopologyPage::refreshDrawing() {
     const auto& content = context_.draft.content();
     Drawing drawing;
     drawing.layout = deploy::layoutOf(context_.draft.product().catalog, *mode, content.inventory,
-                                      content.topology);
-    drawing.inventory = content.inventory;
-    drawing.singleNode = !drawing.layout.services.empty();
-    drawing.entryPort = content.settings.entryPort;
+                                      content.topology, content.settings.entryPort);
     for (const auto& [host, outcome] : context_.assessment.outcomes())
         if (outcome)
-            drawing.facts.emplace(host, *outcome);
+            drawing.tips[host] = joined(
+                {toQt(host), toQt(outcome->osName.value_or("")), sizeText(*outcome)});
     for (const deploy::Finding& finding : context_.assessment.findings())
         for (const deploy::HostId& host : finding.hosts)
             drawing.worst[host] = std::max(drawing.worst[host], finding.severity);
@@ -235,8 +233,7 @@ void TopologyPage::exportSvg() {
                                                       tr("Drawings (*.svg)"));
     if (file.isEmpty())
         return;
-    const std::string svg = deploy::writeSvg(view_->drawing().layout, view_->drawing().inventory,
-                                             context_.texts.table());
+    const std::string svg = deploy::writeSvg(view_->drawing().layout, context_.texts.table());
     QSaveFile out(file);
     if (out.open(QIODevice::WriteOnly) && out.write(svg.data(), qint64(svg.size())) >= 0 &&
         out.commit())

@@ -1,0 +1,136 @@
+// Makes pictures of every page from the real window: walks a practice job from the first page to
+// the last and takes each page in both languages, light and dark. Usage:
+//   wizard_screenshots OUT_FOLDER [--size 1440x900]
+// The scale is QT_SCALE_FACTOR; screenshots.sh runs it for 1x and 2x.
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTextStream>
+
+#include "frame/theme.h"
+#include "pages/install_page.h"
+#include "remote/simulated.h"
+#include "text/convert.h"
+#include "text/texts.h"
+#include "wizard_window.h"
+
+using namespace wizard;
+
+namespace {
+
+struct Camera {
+    QDir out;
+    WizardWindow& window;
+    Texts& texts;
+    Theme& theme;
+
+    void take(int number, const char* name) {
+        for (const char* language : {"zh_CN", "en"})
+            for (const Appearance look : {Appearance::Light, Appearance::Dark}) {
+                if (!texts.setLanguage(QLatin1String(language)))
+                    return;
+                theme.setAppearance(look);
+                QTest::qWait(60);
+                const QString file =
+                    QStringLiteral("%1-%2-%3-%4-%5x.png")
+                        .arg(number)
+                        .arg(QLatin1String(name), QLatin1String(language),
+                             look == Appearance::Dark ? QStringLiteral("dark")
+                                                      : QStringLiteral("light"))
+                        .arg(window.devicePixelRatioF());
+                window.grab().save(out.filePath(file));
+            }
+    }
+};
+
+template <class Done>
+bool waitFor(Done done, const char* what) {
+    if (QTest::qWaitFor(done, 60000))
+        return true;
+    QTextStream(stderr) << "gave up waiting for " << what << Qt::endl;
+    return false;
+}
+
+void press(const QWidget& inside, const char* name) {
+    if (auto* button = inside.findChild<QAbstractButton*>(QLatin1String(name)))
+        button->click();
+}
+
+int walk(Camera camera, const QString& folder) {
+    WizardWindow& window = camera.window;
+    Frame& frame = window.frame();
+    camera.take(1, "start-empty");
+    const auto scenario = deploy::Scenario::load("single");
+    if (!scenario) {
+        QTextStream(stderr) << camera.texts.describe(scenario.error()) << Qt::endl;
+        return 1;
+    }
+    deploy::ProjectContent content;
+    content.name = fromQt(QStringLiteral("某某银行演练 / Example Bank"));
+    content.kind = deploy::ProjectKind::Practice;
+    content.scenario = scenario->name;
+    content.mode = scenario->mode;
+    content.inventory = scenario->inventory;
+    window.clocks().setSpeed(0);
+    if (const auto made = window.draft().create(folder, content); !made) {
+        QTextStream(stderr) << camera.texts.describe(made.error()) << Qt::endl;
+        return 1;
+    }
+    camera.take(1, "start");
+    frame.next();
+    camera.take(2, "servers");
+    frame.next();
+    camera.take(3, "probe-before");
+    press(*frame.page(WizardStep::Probe), "probeAll");
+    const auto probed = [&] { return frame.page(WizardStep::Probe)->reasons().empty(); };
+    if (!waitFor(probed, "the probe"))
+        return 1;
+    camera.take(3, "probe");
+    frame.next();
+    camera.take(4, "topology");
+    frame.next();
+    camera.take(5, "settings");
+    frame.next();
+    camera.take(6, "review");
+    window.clocks().setSpeed(20);
+    frame.next();
+    QTest::qWait(2500);
+    camera.take(7, "install-running");
+    const auto done = [&] { return frame.page(WizardStep::Install)->reasons().empty(); };
+    if (!waitFor(done, "the installation"))
+        return 1;
+    camera.take(7, "install");
+    frame.next();
+    camera.take(8, "hand-over");
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    QApplication app(argc, argv);
+    QCoreApplication::setOrganizationName(QStringLiteral("finclip-deploy-screenshots"));
+    if (argc < 2) {
+        QTextStream(stderr) << "usage: wizard_screenshots OUT_FOLDER" << Qt::endl;
+        return 2;
+    }
+    Texts texts;
+    if (const auto set = texts.setLanguage(QStringLiteral("en")); !set)
+        return 1;
+    Theme theme;
+    theme.setAppearance(Appearance::Light);
+    const auto product = deploy::Product::load();
+    if (!product) {
+        QTextStream(stderr) << texts.describe(product.error()) << Qt::endl;
+        return 1;
+    }
+    const QDir out(QString::fromLocal8Bit(argv[1]));
+    out.mkpath(QStringLiteral("."));
+    QTemporaryDir project;
+    WizardWindow window(*product, theme, texts, deploy::systemClock());
+    window.show();
+    return walk({out, window, texts, theme}, project.filePath(QStringLiteral("project")));
+}

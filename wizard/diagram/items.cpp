@@ -173,7 +173,7 @@ AreaItem::AreaItem(const DrawingLook& look, const deploy::GroupBox& group)
 void AreaItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     const Colors& c = look_.theme.colors();
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(group_ ? c.control : c.accent.lighter(135), group_ ? 1 : 1.4,
+    painter->setPen(QPen(c.control, group_ ? 1 : 1.4,
                          group_ ? Qt::DashLine : Qt::SolidLine));
     painter->setBrush(group_ ? QBrush(c.field) : Qt::NoBrush);
     painter->drawRoundedRect(box_, 8, 8);

@@ -1,5 +1,7 @@
 #include "models/log_model.h"
 
+#include <algorithm>
+
 #include "base/utf8.h"
 
 namespace wizard {
@@ -52,6 +54,7 @@ void LogModel::clear() {
     blocks_.clear();
     lines_.clear();
     tail_.clear();
+    longest_ = 0;
     endResetModel();
 }
 
@@ -66,6 +69,7 @@ void LogModel::take(std::string_view raw) {
     std::string& block = blocks_.back();
     fresh_.push_back({uint32_t(blocks_.size() - 1), uint32_t(block.size()), uint32_t(shown.size())});
     block += shown;
+    longest_ = std::max(longest_, int(shown.size()));
 }
 
 QString LogModel::line(int row) const {

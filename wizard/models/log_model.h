@@ -22,6 +22,8 @@ public:
     void clear();
 
     QString line(int row) const;
+    /// Bytes of the longest line, as it is shown.
+    int longest() const { return longest_; }
     /// First row at or after `from` (or before, going up) that holds the text; -1 if none.
     int find(const QString& text, int from, bool forward) const;
     QString text(int first, int last) const;
@@ -41,6 +43,7 @@ private:
     std::vector<Place> lines_;
     std::vector<Place> fresh_;  ///< of this append(), told in one go
     std::string tail_;
+    int longest_ = 0;
 };
 
 }  // namespace wizard

@@ -169,7 +169,7 @@ QVariant ProbeModel::headerData(int section, Qt::Orientation orientation, int ro
         case Address:
             return tr("Address");
         case System:
-            return tr("System");
+            return tr("Operating system");
         default:
             return wordOf(deploy::CheckCategory(section - FirstCategory));
     }

@@ -7,12 +7,11 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListView>
-#include <QScrollBar>
 #include <QShortcut>
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "pages/log_view.h"
 #include "pages/parts.h"
 #include "text/convert.h"
 #include "text/words.h"
@@ -33,7 +32,7 @@ LogCard::LogCard(const PageContext& context, QWidget* parent)
       searchNext_(makeButton(QStringLiteral("searchLog"))),
       copy_(makeButton(QStringLiteral("copyLog"))),
       count_(makeLabel("small")),
-      view_(new QListView) {
+      view_(new LogView) {
     setProperty("role", QStringLiteral("card"));
     steps_->setObjectName(QStringLiteral("logSteps"));
     steps_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -42,10 +41,6 @@ LogCard::LogCard(const PageContext& context, QWidget* parent)
     search_->setObjectName(QStringLiteral("logSearch"));
     search_->setMaximumWidth(220);
     view_->setObjectName(QStringLiteral("log"));
-    view_->setProperty("role", QStringLiteral("log"));
-    view_->setUniformItemSizes(true);
-    view_->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    view_->setFrameShape(QFrame::NoFrame);
     count_->setWordWrap(false);
     auto* row = new QHBoxLayout;
     row->addWidget(steps_);
@@ -64,6 +59,7 @@ LogCard::LogCard(const PageContext& context, QWidget* parent)
         follow_->setChecked(false);
         show(deploy::StepId(fromQt(steps_->currentData().toString())));
     });
+    connect(follow_, &QCheckBox::toggled, view_, &LogView::setFollowing);
     connect(search_, &QLineEdit::returnPressed, this, [this] { search(true); });
     connect(searchNext_, &QPushButton::clicked, this, [this] { search(true); });
     connect(copy_, &QPushButton::clicked, this, &LogCard::copy);
@@ -90,7 +86,7 @@ void LogCard::retranslate() {
 }
 
 void LogCard::setRun(const deploy::Plan& plan, const std::filesystem::path& runFolder) {
-    view_->setModel(nullptr);
+    view_->setLog(nullptr);
     logs_.clear();
     plan_ = plan;
     shown_ = {};
@@ -122,8 +118,6 @@ LogModel& LogCard::logOf(const deploy::StepId& step) {
         if (step != shown_)
             return;
         refreshCount();
-        if (follow_->isChecked())
-            view_->scrollToBottom();
     });
     return *log;
 }
@@ -145,8 +139,7 @@ void LogCard::stepBegan(const deploy::StepId& step) {
 void LogCard::show(const deploy::StepId& step) {
     shown_ = step;
     steps_->setCurrentIndex(steps_->findData(toQt(step)));
-    view_->setModel(&logOf(step));
-    view_->scrollToBottom();
+    view_->setLog(&logOf(step));
     refreshCount();
 }
 
@@ -167,7 +160,7 @@ void LogCard::search(bool forward) {
 }
 
 void LogCard::copy() {
-    if (shown_.empty())
+    if (shown_.empty() || view_->selectionModel() == nullptr)
         return;
     const LogModel& log = logOf(shown_);
     auto rows = view_->selectionModel()->selectedRows();

@@ -11,10 +11,11 @@ class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QListView;
 class QPushButton;
 
 namespace wizard {
+
+class LogView;
 
 /// Output of the steps of a run, one at a time: follow, search, copy.
 class LogCard : public QFrame {
@@ -48,7 +49,7 @@ private:
     QPushButton* searchNext_;
     QPushButton* copy_;
     QLabel* count_;
-    QListView* view_;
+    LogView* view_;
 };
 
 }  // namespace wizard

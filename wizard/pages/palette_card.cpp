@@ -78,13 +78,23 @@ void PaletteCard::refresh() {
                                    : QStringLiteral("0–%1").arg(count.suggested);
         const QString name = roleName(context_.texts, count.role);
         auto* chip = makeButton(QStringLiteral("role_") + toQt(count.role));
-        chip->setText(QStringLiteral("%1   %2 / %3").arg(name).arg(placed).arg(needed));
+        auto* row = new QHBoxLayout(chip);
+        row->setContentsMargins(9, 0, 9, 0);
+        auto* label = new QLabel(name);
+        auto* amount = makeLabel("muted");
+        amount->setText(QStringLiteral("%1 / %2").arg(placed).arg(needed));
+        amount->setWordWrap(false);
+        label->setMinimumWidth(10);
+        for (QLabel* part : {label, amount})
+            part->setAttribute(Qt::WA_TransparentForMouseEvents);
+        row->addWidget(label, 1);
+        row->addWidget(amount);
         chip->setAccessibleName(tr("%1: %2 placed of %3").arg(name).arg(placed).arg(needed));
         const deploy::Role* role = context_.draft.product().catalog.role(count.role);
         const QColor color = bandColor(context_.theme.appearance(),
                                        role ? toQt(role->color) : QString());
         chip->setStyleSheet(
-            QStringLiteral("QPushButton { background: %1; text-align: left; padding: 6px 9px; }")
+            QStringLiteral("QPushButton { background: %1; } QLabel { background: transparent; }")
                 .arg(color.name()));
         chip->setEnabled(editable && !selected_.empty());
         connect(chip, &QPushButton::clicked, this, [this, id = count.role] { toggle(id); });

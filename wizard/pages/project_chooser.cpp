@@ -96,7 +96,8 @@ QWidget* ProjectChooser::makeNewCard() {
     create_->setProperty("role", QStringLiteral("primary"));
     auto* grid = new QGridLayout(card);
     grid->setContentsMargins(22, 18, 22, 18);
-    grid->setVerticalSpacing(8);
+    grid->setVerticalSpacing(10);
+    grid->setHorizontalSpacing(12);
     int row = 0;
     grid->addWidget(newTitle_, row++, 0, 1, 3);
     grid->addWidget(deploy_, row++, 0, 1, 3);
@@ -131,8 +132,9 @@ QWidget* ProjectChooser::makeOpenCard() {
     column->setContentsMargins(22, 18, 22, 18);
     column->addWidget(openTitle_);
     column->addWidget(noRecent_);
-    column->addWidget(recent_, 1);
+    column->addWidget(recent_, 100);
     column->addWidget(openOther_, 0, Qt::AlignLeft);
+    column->addStretch();
     return card;
 }
 

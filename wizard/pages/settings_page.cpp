@@ -13,6 +13,10 @@
 
 namespace wizard {
 
+namespace {
+constexpr int kGap = 8;  ///< between one field's hint and the next field
+}
+
 SettingsPage::SettingsPage(const PageContext& context)
     : Page(WizardStep::Settings),
       context_(context),
@@ -28,20 +32,23 @@ SettingsPage::SettingsPage(const PageContext& context)
     auto* grid = new QGridLayout(card);
     grid->setContentsMargins(22, 18, 22, 18);
     grid->setHorizontalSpacing(18);
-    grid->setVerticalSpacing(3);
+    grid->setVerticalSpacing(4);
     grid->setColumnMinimumWidth(0, 190);
     grid->setColumnStretch(1, 2);
     grid->setColumnStretch(2, 1);
     grid->addWidget(heading_, 0, 0, 1, 3);
+    grid->setRowMinimumHeight(1, kGap);
     addField(*grid, "entry_address", &deploy::Settings::entryAddress);
     port_->setObjectName(QStringLiteral("entry_port"));
     port_->setRange(1, 65535);
     port_->setMaximumWidth(140);
+    port_->setButtonSymbols(QAbstractSpinBox::NoButtons);
     portLabel_->setBuddy(port_);
     int row = grid->rowCount();
-    grid->addWidget(portLabel_, row, 0, Qt::AlignTop);
+    grid->addWidget(portLabel_, row, 0);
     grid->addWidget(port_, row, 1);
     grid->addWidget(portHint_, row + 1, 1);
+    grid->setRowMinimumHeight(row + 2, kGap);
     addField(*grid, "admin_account", &deploy::Settings::adminAccount);
     addField(*grid, "data_directory", &deploy::Settings::dataDirectory);
     addField(*grid, "install_directory", &deploy::Settings::installDirectory);
@@ -50,8 +57,9 @@ SettingsPage::SettingsPage(const PageContext& context)
     grid->addWidget(reuseDocker_, row, 1);
     grid->addWidget(reuseHint_, row + 1, 1);
     grid->addWidget(problem_, row + 2, 1);
-    grid->addWidget(passwords_, row + 3, 0, 1, 2);
-    grid->setRowStretch(row + 4, 1);
+    grid->setRowMinimumHeight(row + 3, kGap);
+    grid->addWidget(passwords_, row + 4, 1);
+    grid->setRowStretch(row + 5, 1);
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
     scroll->setFocusPolicy(Qt::NoFocus);
@@ -83,9 +91,10 @@ void SettingsPage::addField(QGridLayout& grid, const char* name,
     field.edit->setObjectName(field.name);
     field.label->setBuddy(field.edit);
     const int row = grid.rowCount();
-    grid.addWidget(field.label, row, 0, Qt::AlignTop);
+    grid.addWidget(field.label, row, 0);
     grid.addWidget(field.edit, row, 1);
     grid.addWidget(field.hint, row + 1, 1);
+    grid.setRowMinimumHeight(row + 2, kGap);
     connect(field.edit, &QLineEdit::textEdited, this,
             [this, key = field.name, value](const QString& text) {
                 change(key, [&](deploy::Settings& settings) {

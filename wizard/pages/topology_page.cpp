@@ -165,23 +165,22 @@ void TopologyPage::refreshCards() {
     for (size_t i = 0; i < cards_.size(); ++i) {
         const deploy::Mode& mode = catalog.modes[i];
         QString servers = mode.serversMaximum == 0 && mode.kubernetes
-                              ? tr("from %1 servers").arg(mode.servers)
-                              : tr("%1 server(s)").arg(mode.servers);
+                              ? tr("From %1 servers").arg(mode.servers)
+                              : mode.servers == 1 ? tr("One server") : tr("%1 servers").arg(mode.servers);
         if (mode.opsServers > 0)
             servers += tr(" (+%1 for operations)").arg(mode.opsServers);
-        QString sizes = tr("at least %1").arg(size(mode.minimum));
+        QString sizes = tr("Each at least %1").arg(size(mode.minimum));
         if (mode.recommended != mode.minimum)
-            sizes += QStringLiteral(", ") + tr("better %1").arg(size(mode.recommended));
+            sizes += QStringLiteral(", ") + tr("recommended %1").arg(size(mode.recommended));
         if (mode.ssdRecommended)
             sizes += QStringLiteral(", SSD");
         const QString tps =
             mode.tpsMinimum == mode.tpsRecommended
-                ? tr("reference %L1 TPS").arg(mode.tpsRecommended)
-                : tr("reference %L1 to %L2 TPS").arg(mode.tpsMinimum).arg(mode.tpsRecommended);
+                ? tr("Reference: %L1 TPS").arg(mode.tpsRecommended)
+                : tr("Reference: %L1 to %L2 TPS").arg(mode.tpsMinimum).arg(mode.tpsRecommended);
         const QString survives = mode.survivesServers == 0
                                      ? tr("survives no server's failure")
-                                     : tr("survives the failure of any %1").arg(
-                                           mode.survivesServers);
+                                     : tr("survives the failure of any one");
         const ModeFit fit = context_.draft.isOpen()
                                 ? fitOf(catalog, mode, context_.draft.content(),
                                         context_.assessment.outcomes())
@@ -199,7 +198,7 @@ void TopologyPage::refreshCards() {
             words = tr("Not probed: %1").arg(listed(fit.unknown));
         }
         cards_[i]->show(modeName(context_.texts, mode.id),
-                        {joined({servers, sizes}), joined({tps, survives})}, tone, words);
+                        {servers + QStringLiteral(" · ") + survives, sizes, tps}, tone, words);
         cards_[i]->setChecked(context_.draft.isOpen() && context_.draft.content().mode == mode.id);
         cards_[i]->setEnabled(editable);
     }

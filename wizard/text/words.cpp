@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <cmath>
 
 #include "text/convert.h"
 
@@ -105,7 +106,14 @@ QString wordOf(deploy::CheckCategory category) {
 }
 
 QString bytesText(uint64_t bytes) {
-    return QLocale().formattedDataSize(qint64(bytes), 1, QLocale::DataSizeTraditionalFormat);
+    // Whole figures read better: "8 GB" rather than "8.0 GB".
+    int decimals = 0;
+    double value = double(bytes);
+    while (value >= 1024)
+        value /= 1024;
+    if (value < 100 && std::abs(value - std::round(value)) > 0.05)
+        decimals = 1;
+    return QLocale().formattedDataSize(qint64(bytes), decimals, QLocale::DataSizeTraditionalFormat);
 }
 
 QString durationText(qint64 seconds) {

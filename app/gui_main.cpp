@@ -25,23 +25,27 @@ int main(int argc, char** argv) {
     QCoreApplication::setApplicationVersion(wizard::toQt(deploy::programVersion()));
     QGuiApplication::setDesktopFileName(QStringLiteral("finclip-deploy"));
 
+    wizard::Texts texts;
+    if (const auto set = texts.setLanguage(wizard::toQt(deploy::languageFromEnvironment())); !set)
+        return failWith(texts, set.error());
+    const auto tr = [](const char* text) { return QCoreApplication::translate("main", text); };
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("project"), QStringLiteral("Project folder"),
+    parser.addPositionalArgument(QStringLiteral("project"),
+                                 tr(QT_TRANSLATE_NOOP("main", "Project folder to open")),
                                  QStringLiteral("[PROJECT]"));
-    const QCommandLineOption lang(QStringLiteral("lang"), QStringLiteral("en or zh_CN"),
+    const QCommandLineOption lang(QStringLiteral("lang"),
+                                  tr(QT_TRANSLATE_NOOP("main", "Language: en or zh_CN")),
                                   QStringLiteral("language"));
-    const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("light or dark"),
+    const QCommandLineOption theme(QStringLiteral("theme"),
+                                   tr(QT_TRANSLATE_NOOP("main", "Appearance: light or dark")),
                                    QStringLiteral("name"), QStringLiteral("light"));
     parser.addOptions({lang, theme});
     parser.process(app);
-
-    wizard::Texts texts;
-    const QString language =
-        parser.isSet(lang) ? parser.value(lang) : wizard::toQt(deploy::languageFromEnvironment());
-    if (const auto set = texts.setLanguage(language); !set)
-        return failWith(texts, set.error());
+    if (parser.isSet(lang))
+        if (const auto set = texts.setLanguage(parser.value(lang)); !set)
+            return failWith(texts, set.error());
     wizard::Theme look;
     look.setAppearance(parser.value(theme) == QLatin1String("dark") ? wizard::Appearance::Dark
                                                                     : wizard::Appearance::Light);

@@ -1,4 +1,1574 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Drawing</name>
+    <message>
+        <source>%1 cores</source>
+        <translation>%1 核</translation>
+    </message>
+</context>
+<context>
+    <name>SecretState</name>
+    <message>
+        <source>not needed</source>
+        <translation>不需要</translation>
+    </message>
+    <message>
+        <source>entered</source>
+        <translation>已输入</translation>
+    </message>
+    <message>
+        <source>not entered yet</source>
+        <translation>尚未输入</translation>
+    </message>
+</context>
+<context>
+    <name>StepState</name>
+    <message>
+        <source>not yet possible</source>
+        <translation>尚不可用</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>待处理</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>needs attention</source>
+        <translation>需要处理</translation>
+    </message>
+    <message>
+        <source>out of date: look again</source>
+        <translation>已过期，请重新查看</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>提醒</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>未通过</translation>
+    </message>
+    <message>
+        <source>could not check</source>
+        <translation>无法检查</translation>
+    </message>
+    <message>
+        <source>does not apply</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
+        <source>waived</source>
+        <translation>已豁免</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>end unknown</source>
+        <translation>结果未知</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>was there already</source>
+        <translation>已经具备</translation>
+    </message>
+    <message>
+        <source>Login, sudo</source>
+        <translation>登录与 sudo</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>CPU, memory</source>
+        <translation>CPU 内存</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Network, ports</source>
+        <translation>网络与端口</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>系统设置</translation>
+    </message>
+    <message>
+        <source>Already there</source>
+        <translation>已有软件</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::BundleCard</name>
+    <message>
+        <source>Bundle folder</source>
+        <translation>离线包目录</translation>
+    </message>
+    <message>
+        <source>Bundle archive</source>
+        <translation>离线包文件</translation>
+    </message>
+    <message>
+        <source>Bundles (*.tar *.tar.zst);;All files (*)</source>
+        <translation>离线包 (*.tar *.tar.zst);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>%1 of %2 verified</source>
+        <translation>已校验 %1，共 %2</translation>
+    </message>
+    <message>
+        <source>Offline bundle</source>
+        <translation>离线包</translation>
+    </message>
+    <message>
+        <source>The folder or archive with everything that is installed. It is verified here, and each file again on the server.</source>
+        <translation>要安装的全部内容所在的目录或归档文件。这里先校验一遍，每个文件到服务器上再校验一遍。</translation>
+    </message>
+    <message>
+        <source>Folder, .tar or .tar.zst</source>
+        <translation>目录、.tar 或 .tar.zst</translation>
+    </message>
+    <message>
+        <source>Path of the bundle</source>
+        <translation>离线包路径</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>目录…</translation>
+    </message>
+    <message>
+        <source>Archive…</source>
+        <translation>归档文件…</translation>
+    </message>
+    <message>
+        <source>Public key of the signature (minisign), if you have one</source>
+        <translation>签名公钥（minisign），如果有</translation>
+    </message>
+    <message>
+        <source>Public key of the signature</source>
+        <translation>签名公钥</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>The bundle cannot be used</source>
+        <translation>这个离线包不能使用</translation>
+    </message>
+    <message>
+        <source>not signed, or signature not asked for</source>
+        <translation>未签名，或未要求验证签名</translation>
+    </message>
+    <message>
+        <source>signed by key %1</source>
+        <translation>由密钥 %1 签名</translation>
+    </message>
+    <message>
+        <source>%1 %2 verified</source>
+        <translation>%1 %2 校验通过</translation>
+    </message>
+    <message>
+        <source>Installs: %1</source>
+        <translation>可安装：%1</translation>
+    </message>
+    <message>
+        <source>Practice uses a built-in sample where no bundle is chosen.</source>
+        <translation>演练时可以不选离线包，使用内置样例。</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::CheckDetails</name>
+    <message>
+        <source>Probe again</source>
+        <translation>重新探测</translation>
+    </message>
+    <message>
+        <source>The server's own words</source>
+        <translation>服务器原始输出</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>您的姓名</translation>
+    </message>
+    <message>
+        <source>Name of the person who accepts it</source>
+        <translation>豁免人姓名</translation>
+    </message>
+    <message>
+        <source>Reason; both stand in the report</source>
+        <translation>理由；姓名与理由都会写进报告</translation>
+    </message>
+    <message>
+        <source>Reason for accepting it</source>
+        <translation>豁免理由</translation>
+    </message>
+    <message>
+        <source>Accept it</source>
+        <translation>豁免</translation>
+    </message>
+    <message>
+        <source>Enter the password again…</source>
+        <translation>重新输入密码…</translation>
+    </message>
+    <message>
+        <source>measured %1</source>
+        <translation>实测 %1</translation>
+    </message>
+    <message>
+        <source>required %1</source>
+        <translation>要求 %1</translation>
+    </message>
+    <message>
+        <source>source: %1</source>
+        <translation>来源：%1</translation>
+    </message>
+    <message>
+        <source>Accepted by %1: %2</source>
+        <translation>%1 已豁免：%2</translation>
+    </message>
+    <message>
+        <source>Accept it all the same…</source>
+        <translation>豁免…</translation>
+    </message>
+    <message>
+        <source>Take the acceptance back</source>
+        <translation>取消豁免</translation>
+    </message>
+    <message>
+        <source>Take an acceptance back</source>
+        <translation>取消豁免</translation>
+    </message>
+    <message>
+        <source>Accept a failed check</source>
+        <translation>豁免一项检查</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::FindingsCard</name>
+    <message>
+        <source>Rules: %1 errors, %2 warnings</source>
+        <translation>规则：%1 个错误，%2 个提醒</translation>
+    </message>
+    <message>
+        <source>All rules are kept</source>
+        <translation>全部规则都已满足</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::Footer</name>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>还有 %1 项</translation>
+    </message>
+    <message>
+        <source>Cannot go on yet:</source>
+        <translation>还不能继续：</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::Frame</name>
+    <message>
+        <source>Something went wrong</source>
+        <translation>出了问题</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>%1 – FinClip Deploy</source>
+        <translation>%1 – FinClip 部署向导</translation>
+    </message>
+    <message>
+        <source>FinClip Deploy</source>
+        <translation>FinClip 部署向导</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::HandOverPage</name>
+    <message>
+        <source>Verify and hand over</source>
+        <translation>验证与交付</translation>
+    </message>
+    <message>
+        <source>The report says what was found, done and verified. It holds no password.</source>
+        <translation>报告写明查到了什么、做了什么、验证了什么；其中没有任何密码。</translation>
+    </message>
+    <message>
+        <source>The verification could not be done</source>
+        <translation>验证没有做成</translation>
+    </message>
+    <message>
+        <source>It answered as it should.</source>
+        <translation>应答正常。</translation>
+    </message>
+    <message>
+        <source>Asking the services…</source>
+        <translation>正在询问各项服务…</translation>
+    </message>
+    <message>
+        <source>The platform is installed and answers</source>
+        <translation>平台已安装，应答正常</translation>
+    </message>
+    <message>
+        <source>The platform is not installed completely</source>
+        <translation>平台尚未安装完成</translation>
+    </message>
+    <message>
+        <source>The platform is installed, but not everything answers</source>
+        <translation>平台已安装，但有服务没有应答</translation>
+    </message>
+    <message>
+        <source>Practice keeps no passwords.</source>
+        <translation>演练不保存任何密码。</translation>
+    </message>
+    <message>
+        <source>Account "%1"; its password and all others are in the project's vault:
+%2</source>
+        <translation>帐号“%1”；它的密码和其他所有密码都在项目的密码库里：
+%2</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>入口</translation>
+    </message>
+    <message>
+        <source>Entry addresses</source>
+        <translation>入口地址</translation>
+    </message>
+    <message>
+        <source>Passwords</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Verify again</source>
+        <translation>重新验证</translation>
+    </message>
+    <message>
+        <source>What was verified, from the entry inwards</source>
+        <translation>从入口向内的验证结果</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::HostKeyCard</name>
+    <message>
+        <source>Servers that are new: compare their fingerprints</source>
+        <translation>首次连接的服务器：请核对指纹</translation>
+    </message>
+    <message>
+        <source>Ask the customer for the fingerprints and paste them, or compare by eye and tick. Nothing is sent to a server, no password either, before its key is confirmed.</source>
+        <translation>向客户索取指纹并粘贴到这里，或者逐个目视核对后勾选。在确认之前，不会向服务器发送任何内容，包括密码。</translation>
+    </message>
+    <message>
+        <source>Paste fingerprints (SHA256:…); other words do not matter</source>
+        <translation>粘贴指纹（SHA256:…），其他文字会被忽略</translation>
+    </message>
+    <message>
+        <source>Fingerprints to compare with</source>
+        <translation>用来核对的指纹</translation>
+    </message>
+    <message>
+        <source>Host keys to confirm</source>
+        <translation>待确认的主机密钥</translation>
+    </message>
+    <message>
+        <source>Tick all</source>
+        <translation>全部勾选</translation>
+    </message>
+    <message>
+        <source>Trust the ticked: %1</source>
+        <translation>信任所勾选的：%1 台</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::HostKeyModel</name>
+    <message>
+        <source>✓ the same</source>
+        <translation>✓ 一致</translation>
+    </message>
+    <message>
+        <source>✕ not among those pasted</source>
+        <translation>✕ 不在所粘贴的指纹中</translation>
+    </message>
+    <message>
+        <source>not compared</source>
+        <translation>未核对</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Kind of key</source>
+        <translation>密钥类型</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>核对</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::ImportCard</name>
+    <message>
+        <source>Servers to paste</source>
+        <translation>要粘贴的服务器</translation>
+    </message>
+    <message>
+        <source>What was understood</source>
+        <translation>识别结果</translation>
+    </message>
+    <message>
+        <source>Read it as GB18030 (Chinese Windows)</source>
+        <translation>按 GB18030（中文 Windows）读取</translation>
+    </message>
+    <message>
+        <source>Replace all servers</source>
+        <translation>替换全部服务器</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>This cannot be read as a list of servers</source>
+        <translation>无法识别为服务器列表</translation>
+    </message>
+    <message>
+        <source>Row %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>还有 %1 项</translation>
+    </message>
+    <message>
+        <source>Values that cannot be used: %1</source>
+        <translation>有 %1 处不能使用的值</translation>
+    </message>
+    <message>
+        <source>Servers understood: %1</source>
+        <translation>识别出 %1 台服务器</translation>
+    </message>
+    <message>
+        <source>Paste servers</source>
+        <translation>粘贴服务器</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>导入 %1</translation>
+    </message>
+    <message>
+        <source>One a line: eng@10.0.0.11:22 name – also ranges: 10.0.0.[11-14] – or a table with a header line, or YAML.</source>
+        <translation>每行一台：eng@10.0.0.11:22 名称，也可以写范围：10.0.0.[11-14]；或者带表头的表格，或者 YAML。</translation>
+    </message>
+    <message>
+        <source>This is what was understood. Nothing is taken yet.</source>
+        <translation>以下是识别结果，尚未采用。</translation>
+    </message>
+    <message>
+        <source>Add servers: %1</source>
+        <translation>加入 %1 台</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::InstallPage</name>
+    <message>
+        <source>Installation</source>
+        <translation>安装</translation>
+    </message>
+    <message>
+        <source>%1 of %2 steps</source>
+        <translation>%1 / %2 步</translation>
+    </message>
+    <message>
+        <source>the installation is still running</source>
+        <translation>安装仍在进行</translation>
+    </message>
+    <message>
+        <source>nothing has been installed yet: begin on the review page</source>
+        <translation>还没有安装：请在复核页开始</translation>
+    </message>
+    <message>
+        <source>the installation has not come to its end: go on with it</source>
+        <translation>安装还没有完成：请继续</translation>
+    </message>
+    <message>
+        <source>What runs on the servers goes on when the connection or this computer fails, and is found again.</source>
+        <translation>连接或这台电脑中断时，服务器上的步骤会继续，之后可以接上。</translation>
+    </message>
+    <message>
+        <source>Nothing has been installed yet</source>
+        <translation>还没有安装</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Connecting to the servers…</source>
+        <translation>正在连接服务器…</translation>
+    </message>
+    <message>
+        <source> – and %1 more</source>
+        <translation>，另有 %1 步同时进行</translation>
+    </message>
+    <message>
+        <source>Stopping after: %1</source>
+        <translation>这一步之后停止：%1</translation>
+    </message>
+    <message>
+        <source>Everything is installed</source>
+        <translation>全部安装完成</translation>
+    </message>
+    <message>
+        <source>The installation met a failure and can go on from there</source>
+        <translation>安装遇到失败，可以从那里继续</translation>
+    </message>
+    <message>
+        <source>Stopped; it goes on from where it is</source>
+        <translation>已停止，可以从这里继续</translation>
+    </message>
+    <message>
+        <source>The installation was interrupted and can go on from there</source>
+        <translation>安装被中断，可以从那里继续</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 / %2 步</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>约还需 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sent</source>
+        <translation>已传 %1 / %2</translation>
+    </message>
+    <message>
+        <source>The run could not go on</source>
+        <translation>无法继续运行</translation>
+    </message>
+    <message>
+        <source>Stop after this step</source>
+        <translation>这一步后停</translation>
+    </message>
+    <message>
+        <source>Stop now</source>
+        <translation>立即停</translation>
+    </message>
+    <message>
+        <source>Ends waiting at once; what runs on a server goes on there and is found again.</source>
+        <translation>立即结束等待；服务器上的步骤会继续，之后可以接上。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续安装</translation>
+    </message>
+    <message>
+        <source>Stages and servers</source>
+        <translation>阶段与服务器</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::LogCard</name>
+    <message>
+        <source>Follow</source>
+        <translation>跟随</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search in the log</source>
+        <translation>在日志中搜索</translation>
+    </message>
+    <message>
+        <source>Find next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copies the selected lines, or all</source>
+        <translation>复制所选的行，未选时复制全部</translation>
+    </message>
+    <message>
+        <source>Step whose log is shown</source>
+        <translation>显示哪一步的日志</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Lines: %L1</source>
+        <translation>%L1 行</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::PaletteCard</name>
+    <message>
+        <source>Roles</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Place all</source>
+        <translation>自动摆放</translation>
+    </message>
+    <message>
+        <source>Select a server in the drawing, then press a role.</source>
+        <translation>先在图上选中服务器，再点角色。</translation>
+    </message>
+    <message>
+        <source>A press gives the role to %1, or takes it.</source>
+        <translation>点一下把角色放到 %1，再点一下取走。</translation>
+    </message>
+    <message>
+        <source>%1: %2 placed of %3</source>
+        <translation>%1：已放 %2，需要 %3</translation>
+    </message>
+    <message>
+        <source>Take a role away</source>
+        <translation>取走角色</translation>
+    </message>
+    <message>
+        <source>Give a role</source>
+        <translation>放置角色</translation>
+    </message>
+    <message>
+        <source>Place all roles</source>
+        <translation>自动摆放角色</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::ProbeModel</name>
+    <message>
+        <source>being probed</source>
+        <translation>正在探测</translation>
+    </message>
+    <message>
+        <source>not probed yet</source>
+        <translation>尚未探测</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Operating system</source>
+        <translation>操作系统</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::ProbePage</name>
+    <message>
+        <source>Probe</source>
+        <translation>探测</translation>
+    </message>
+    <message>
+        <source>%1 to settle</source>
+        <translation>%1 项待处理</translation>
+    </message>
+    <message>
+        <source>all passed</source>
+        <translation>全部通过</translation>
+    </message>
+    <message>
+        <source>%1 accepted</source>
+        <translation>%1 项豁免</translation>
+    </message>
+    <message>
+        <source>servers are still being probed</source>
+        <translation>仍在探测服务器</translation>
+    </message>
+    <message>
+        <source>not probed yet</source>
+        <translation>尚未探测</translation>
+    </message>
+    <message>
+        <source>was changed after its probe: probe it again</source>
+        <translation>探测之后又修改过：请重新探测</translation>
+    </message>
+    <message>
+        <source>Probing reads only. Until the installation begins no server is changed.</source>
+        <translation>探测只读取。开始安装之前，不会改动任何服务器。</translation>
+    </message>
+    <message>
+        <source>Password for %1 (%2)</source>
+        <translation>%1（%2）的密码</translation>
+    </message>
+    <message>
+        <source>Reached through %1.</source>
+        <translation>经由 %1 连接。</translation>
+    </message>
+    <message>
+        <source>Login password</source>
+        <translation>登录密码</translation>
+    </message>
+    <message>
+        <source>sudo password</source>
+        <translation>sudo 密码</translation>
+    </message>
+    <message>
+        <source>The same for all servers that have none yet</source>
+        <translation>其他尚未输入的服务器也用它</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>The probe cannot begin</source>
+        <translation>无法开始探测</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Probing %1 of %2 servers</source>
+        <translation>正在探测，%1 / %2 台完成</translation>
+    </message>
+    <message>
+        <source>The servers have not been probed yet</source>
+        <translation>还没有探测服务器</translation>
+    </message>
+    <message>
+        <source>Every server can be used</source>
+        <translation>每台服务器都可以使用</translation>
+    </message>
+    <message>
+        <source>To be settled before going on: %1</source>
+        <translation>继续之前需要处理：%1 项</translation>
+    </message>
+    <message>
+        <source>Waiting for %1</source>
+        <translation>正在等待 %1</translation>
+    </message>
+    <message>
+        <source>One read-only round trip to each server.</source>
+        <translation>每台服务器只读一个来回。</translation>
+    </message>
+    <message>
+        <source>Probe all servers</source>
+        <translation>探测全部服务器</translation>
+    </message>
+    <message>
+        <source>Probe all again</source>
+        <translation>全部重新探测</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Servers and what was found</source>
+        <translation>服务器与探测结果</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::ProjectChooser</name>
+    <message>
+        <source>Folder for the project</source>
+        <translation>项目目录</translation>
+    </message>
+    <message>
+        <source>Open a project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Begin something new</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Deploy on real servers</source>
+        <translation>部署到真实服务器</translation>
+    </message>
+    <message>
+        <source>Works over SSH, without internet. Nothing is changed before you have reviewed it.</source>
+        <translation>通过 SSH，无需互联网。在您复核之前不做任何改动。</translation>
+    </message>
+    <message>
+        <source>Practice on simulated servers</source>
+        <translation>在模拟服务器上演练</translation>
+    </message>
+    <message>
+        <source>The same wizard and the same steps; no server and no network.</source>
+        <translation>同样的向导、同样的步骤，不需要服务器和网络。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>for example: Example Bank, production</source>
+        <translation>例如：某某银行生产环境</translation>
+    </message>
+    <message>
+        <source>Project name</source>
+        <translation>项目名称</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Project folder</source>
+        <translation>项目目录</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose the project folder</source>
+        <translation>选择项目目录</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>场景</translation>
+    </message>
+    <message>
+        <source>Practice scenario</source>
+        <translation>演练场景</translation>
+    </message>
+    <message>
+        <source>Create project</source>
+        <translation>创建项目</translation>
+    </message>
+    <message>
+        <source>Go on with a project</source>
+        <translation>继续已有项目</translation>
+    </message>
+    <message>
+        <source>Open another folder…</source>
+        <translation>打开其他目录…</translation>
+    </message>
+    <message>
+        <source>Projects that you open are listed here.</source>
+        <translation>打开过的项目会列在这里。</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+    <message>
+        <source>Give the project a name.</source>
+        <translation>请给项目起个名称。</translation>
+    </message>
+    <message>
+        <source>Choose a folder.</source>
+        <translation>请选择目录。</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::QuestionPanel</name>
+    <message>
+        <source>%1 more questions wait</source>
+        <translation>还有 %1 个问题</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>再输入一次</translation>
+    </message>
+    <message>
+        <source>The two entries differ.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+    <message>
+        <source>Nothing was entered.</source>
+        <translation>没有输入。</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::RailItem</name>
+    <message>
+        <source>Step %1: %2, %3</source>
+        <translation>第 %1 步：%2，%3</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::ReviewPage</name>
+    <message>
+        <source>+ new</source>
+        <translation>+ 新增</translation>
+    </message>
+    <message>
+        <source>~ changed</source>
+        <translation>~ 变更</translation>
+    </message>
+    <message>
+        <source>= as it is</source>
+        <translation>= 不变</translation>
+    </message>
+    <message>
+        <source>− no longer</source>
+        <translation>− 不再需要</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>Steps: %1</source>
+        <translation>%1 步</translation>
+    </message>
+    <message>
+        <source>No server has been changed yet. The button begins exactly what stands here.</source>
+        <translation>至此没有改动任何服务器。按钮开始执行的就是这里所列的内容。</translation>
+    </message>
+    <message>
+        <source>Begin installation (servers: %1)</source>
+        <translation>开始安装（%1 台）</translation>
+    </message>
+    <message>
+        <source>There is no plan yet</source>
+        <translation>还没有计划</translation>
+    </message>
+    <message>
+        <source>The plan cannot be made</source>
+        <translation>无法生成计划</translation>
+    </message>
+    <message>
+        <source>Everything is installed as it stands here</source>
+        <translation>这里所列的都已安装</translation>
+    </message>
+    <message>
+        <source>This will be done</source>
+        <translation>将要执行的内容</translation>
+    </message>
+    <message>
+        <source>servers: %1</source>
+        <translation>%1 台服务器</translation>
+    </message>
+    <message>
+        <source>at most %1 to send</source>
+        <translation>最多传输 %1</translation>
+    </message>
+    <message>
+        <source>about %1, estimated</source>
+        <translation>估计约 %1</translation>
+    </message>
+    <message>
+        <source>new %1, changed %2, as it is %3</source>
+        <translation>新增 %1，变更 %2，不变 %3</translation>
+    </message>
+    <message>
+        <source>Digest of the plan: %1</source>
+        <translation>计划摘要：%1</translation>
+    </message>
+    <message>
+        <source>Choose a step to see its commands</source>
+        <translation>选择一步查看它的命令</translation>
+    </message>
+    <message>
+        <source>Save the plan</source>
+        <translation>保存计划</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>The plan could not be saved</source>
+        <translation>计划没有保存成功</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>By stage</source>
+        <translation>按阶段</translation>
+    </message>
+    <message>
+        <source>By server</source>
+        <translation>按服务器</translation>
+    </message>
+    <message>
+        <source>Export as text…</source>
+        <translation>导出为文本…</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>与现状的差异</translation>
+    </message>
+    <message>
+        <source>Steps of the plan</source>
+        <translation>计划的步骤</translation>
+    </message>
+    <message>
+        <source>Commands of the step; secrets stand as their names</source>
+        <translation>这一步的命令；密码只显示名称</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::RunModel</name>
+    <message>
+        <source>%1, %2 of %3 steps</source>
+        <translation>%1，%2 / %3 步</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::SecretsCard</name>
+    <message>
+        <source>Login password</source>
+        <translation>登录密码</translation>
+    </message>
+    <message>
+        <source>sudo password, if it is another</source>
+        <translation>sudo 密码（与登录密码不同时）</translation>
+    </message>
+    <message>
+        <source>Passphrase of the key file</source>
+        <translation>密钥文件口令</translation>
+    </message>
+    <message>
+        <source>Use for these servers</source>
+        <translation>用于这些服务器</translation>
+    </message>
+    <message>
+        <source>Kept in memory until the wizard closes, and never written to a file.</source>
+        <translation>只保存在内存中直到向导关闭，不写入任何文件。</translation>
+    </message>
+    <message>
+        <source>Passwords: select servers</source>
+        <translation>密码：请选择服务器</translation>
+    </message>
+    <message>
+        <source>Passwords for %1</source>
+        <translation>%1 的密码</translation>
+    </message>
+    <message>
+        <source>Entered.</source>
+        <translation>已输入。</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::ServerTableModel</name>
+    <message>
+        <source>SSH agent</source>
+        <translation>SSH 代理</translation>
+    </message>
+    <message>
+        <source>Key file</source>
+        <translation>密钥文件</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>None (logs in as root)</source>
+        <translation>不需要（以 root 登录）</translation>
+    </message>
+    <message>
+        <source>Without password</source>
+        <translation>免密码</translation>
+    </message>
+    <message>
+        <source>With password</source>
+        <translation>需要密码</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Log in by</source>
+        <translation>登录方式</translation>
+    </message>
+    <message>
+        <source>Root rights (sudo)</source>
+        <translation>root 权限（sudo）</translation>
+    </message>
+    <message>
+        <source>Passwords</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Jump host</source>
+        <translation>跳板机</translation>
+    </message>
+    <message>
+        <source>Datacenter</source>
+        <translation>机房</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::ServersPage</name>
+    <message>
+        <source>Servers</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Servers: %1</source>
+        <translation>%1 台</translation>
+    </message>
+    <message>
+        <source>add at least one server</source>
+        <translation>请至少添加一台服务器</translation>
+    </message>
+    <message>
+        <source>row %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>Row %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>Values that cannot be used: %1</source>
+        <translation>有 %1 处不能使用的值</translation>
+    </message>
+    <message>
+        <source>Add a server</source>
+        <translation>添加服务器</translation>
+    </message>
+    <message>
+        <source>Remove servers</source>
+        <translation>删除服务器</translation>
+    </message>
+    <message>
+        <source>Import servers</source>
+        <translation>导入服务器</translation>
+    </message>
+    <message>
+        <source>Server lists (*.csv *.yaml *.yml);;All files (*)</source>
+        <translation>服务器列表 (*.csv *.yaml *.yml);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>修改 %1</translation>
+    </message>
+    <message>
+        <source>Add server</source>
+        <translation>添加服务器</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Paste…</source>
+        <translation>粘贴…</translation>
+    </message>
+    <message>
+        <source>Import CSV or YAML…</source>
+        <translation>导入 CSV 或 YAML…</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>No servers yet. Add one, paste a list, or import a file.</source>
+        <translation>还没有服务器。请添加、粘贴列表或导入文件。</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::SettingsPage</name>
+    <message>
+        <source>Change a setting</source>
+        <translation>修改设置</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Every setting has a default that works. Passwords are generated for you.</source>
+        <translation>每项设置都有可用的默认值，密码会自动生成。</translation>
+    </message>
+    <message>
+        <source>How the platform is reached, and where it lies</source>
+        <translation>平台的访问方式与存放位置</translation>
+    </message>
+    <message>
+        <source>Entry address</source>
+        <translation>入口地址</translation>
+    </message>
+    <message>
+        <source>The domain or address by which people and devices come. Empty: the server's own address.</source>
+        <translation>用户和设备访问平台所用的域名或地址。留空则用服务器自己的地址。</translation>
+    </message>
+    <message>
+        <source>the server's own address</source>
+        <translation>服务器自己的地址</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>管理员帐号</translation>
+    </message>
+    <message>
+        <source>The first account. Its password is generated and kept in the project's vault.</source>
+        <translation>第一个帐号。密码自动生成，保存在项目的密码库里。</translation>
+    </message>
+    <message>
+        <source>Data directory</source>
+        <translation>数据目录</translation>
+    </message>
+    <message>
+        <source>Where database, cache and files of the platform lie on the server. Needs the space.</source>
+        <translation>数据库、缓存和平台文件在服务器上的位置，需要足够的空间。</translation>
+    </message>
+    <message>
+        <source>Installation directory</source>
+        <translation>安装目录</translation>
+    </message>
+    <message>
+        <source>Where the platform's own files lie on the server.</source>
+        <translation>平台自身文件在服务器上的位置。</translation>
+    </message>
+    <message>
+        <source>Entry port</source>
+        <translation>入口端口</translation>
+    </message>
+    <message>
+        <source>The one port that must be reachable from outside.</source>
+        <translation>唯一需要从外部访问的端口。</translation>
+    </message>
+    <message>
+        <source>Use a Docker engine that is already on the server</source>
+        <translation>使用服务器上已有的 Docker 引擎</translation>
+    </message>
+    <message>
+        <source>Otherwise a server with an engine of its own is refused. Its other settings are kept either way; nothing is removed.</source>
+        <translation>不勾选时，已有 Docker 引擎的服务器会被拒绝。无论哪种情况，它的其他设置都保留，不删除任何内容。</translation>
+    </message>
+    <message>
+        <source>Passwords of the database, the cache and the administrator are generated when the installation begins, and kept in the project's vault.</source>
+        <translation>数据库、缓存和管理员的密码在安装开始时自动生成，保存在项目的密码库里。</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::StartPage</name>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Bundle %1</source>
+        <translation>离线包 %1</translation>
+    </message>
+    <message>
+        <source>create a project, or open one</source>
+        <translation>请新建或打开一个项目</translation>
+    </message>
+    <message>
+        <source>the bundle is still being verified</source>
+        <translation>离线包仍在校验</translation>
+    </message>
+    <message>
+        <source>choose the offline bundle and verify it</source>
+        <translation>请选择离线包并校验</translation>
+    </message>
+    <message>
+        <source>Close project</source>
+        <translation>关闭项目</translation>
+    </message>
+    <message>
+        <source>Simulated time runs</source>
+        <translation>模拟时间</translation>
+    </message>
+    <message>
+        <source>Speed of simulated time</source>
+        <translation>模拟时间的速度</translation>
+    </message>
+    <message>
+        <source>%1 times as fast</source>
+        <translation>%1 倍速</translation>
+    </message>
+    <message>
+        <source>without any waiting</source>
+        <translation>不等待</translation>
+    </message>
+    <message>
+        <source>Another window or program works on this project: it is open for reading only.</source>
+        <translation>另一个窗口或程序正在使用这个项目：这里只能查看。</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::TopBar</name>
+    <message>
+        <source>FinClip Deploy</source>
+        <translation>FinClip 部署向导</translation>
+    </message>
+    <message>
+        <source>Practice · simulated servers</source>
+        <translation>演练 · 模拟服务器</translation>
+    </message>
+    <message>
+        <source>Switch between Chinese and English</source>
+        <translation>切换中文和英文</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Switch between light and dark</source>
+        <translation>切换浅色和深色</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::TopologyPage</name>
+    <message>
+        <source>Mode and topology</source>
+        <translation>模式与拓扑</translation>
+    </message>
+    <message>
+        <source>the bundle cannot install "%1"; it may be explored here</source>
+        <translation>这个离线包不能安装“%1”，这里只能查看</translation>
+    </message>
+    <message>
+        <source>Place all roles</source>
+        <translation>自动摆放角色</translation>
+    </message>
+    <message>
+        <source>Choose a mode</source>
+        <translation>选择模式</translation>
+    </message>
+    <message>
+        <source>%1 cores / %2 / %3</source>
+        <translation>%1 核 / %2 / %3</translation>
+    </message>
+    <message>
+        <source>From %1 servers</source>
+        <translation>%1 台起</translation>
+    </message>
+    <message>
+        <source>One server</source>
+        <translation>1 台</translation>
+    </message>
+    <message>
+        <source>%1 servers</source>
+        <translation>%1 台</translation>
+    </message>
+    <message>
+        <source> (+%1 for operations)</source>
+        <translation>（+%1 运维）</translation>
+    </message>
+    <message>
+        <source>Each at least %1</source>
+        <translation>每台最低 %1</translation>
+    </message>
+    <message>
+        <source>Reference: %L1 TPS</source>
+        <translation>参考 %L1 TPS</translation>
+    </message>
+    <message>
+        <source>Reference: %L1 to %L2 TPS</source>
+        <translation>参考 %L1 至 %L2 TPS</translation>
+    </message>
+    <message>
+        <source>These servers suffice</source>
+        <translation>这些服务器足够</translation>
+    </message>
+    <message>
+        <source>Needs %1 servers, there are %2</source>
+        <translation>需要 %1 台，现有 %2 台</translation>
+    </message>
+    <message>
+        <source>Too small: %1</source>
+        <translation>配置不足：%1</translation>
+    </message>
+    <message>
+        <source>Not probed: %1</source>
+        <translation>尚未探测：%1</translation>
+    </message>
+    <message>
+        <source>Save the drawing</source>
+        <translation>保存拓扑图</translation>
+    </message>
+    <message>
+        <source>Drawings (*.svg)</source>
+        <translation>图形 (*.svg)</translation>
+    </message>
+    <message>
+        <source>The drawing could not be saved</source>
+        <translation>拓扑图没有保存成功</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Fit to window</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Export SVG…</source>
+        <translation>导出 SVG…</translation>
+    </message>
+    <message>
+        <source>Drawing of the servers and their roles</source>
+        <translation>服务器与角色的拓扑图</translation>
+    </message>
+    <message>
+        <source>Each at least %1, recommended %2</source>
+        <translation>每台最低 %1，推荐 %2</translation>
+    </message>
+    <message>
+        <source>, SSD recommended</source>
+        <translation>，建议 SSD</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::VaultOpener</name>
+    <message>
+        <source>Choose a passphrase for the project's vault</source>
+        <translation>请为项目的密码库设置口令</translation>
+    </message>
+    <message>
+        <source>Passphrase of the project's vault</source>
+        <translation>项目密码库的口令</translation>
+    </message>
+    <message>
+        <source>Generated passwords are kept in the vault. Without the passphrase nobody can read them, not even you.</source>
+        <translation>自动生成的密码保存在密码库里。没有口令谁也打不开，包括您自己。</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::WizardWindow</name>
+    <message>
+        <source>An installation is running</source>
+        <translation>安装正在进行</translation>
+    </message>
+    <message>
+        <source>Nothing is lost by closing: each step ends on its server or is found again, and the installation goes on when the project is opened.</source>
+        <translation>关闭不会丢失任何内容：每一步会在服务器上做完，或者之后接上；重新打开项目就可以继续安装。</translation>
+    </message>
+    <message>
+        <source>Keep running</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>Stop after this step, then close</source>
+        <translation>这一步后停止并关闭</translation>
+    </message>
+    <message>
+        <source>Stop now and close</source>
+        <translation>立即停止并关闭</translation>
+    </message>
+</context>
 </TS>

@@ -158,10 +158,10 @@ private Q_SLOTS:
         auto* button = find<QPushButton>("languageSwitch");
         QTest::mouseClick(button, Qt::LeftButton);
         QCOMPARE(texts_.language(), QStringLiteral("zh_CN"));
-        QCOMPARE(next()->text(), QStringLiteral("下一步"));
+        QTRY_COMPARE(next()->text(), QStringLiteral("下一步"));
         QCOMPARE(find<QLabel>("productName")->text(), QStringLiteral("FinClip 部署向导"));
         QTest::mouseClick(button, Qt::LeftButton);
-        QCOMPARE(next()->text(), QStringLiteral("Next"));
+        QTRY_COMPARE(next()->text(), QStringLiteral("Next"));
     }
 
     void appearanceSwitchesLive() {

@@ -79,8 +79,6 @@ BundleCard::BundleCard(const PageContext& context, QWidget* parent)
 
 void BundleCard::retranslate() {
     title_->setText(tr("Offline bundle"));
-    hint_->setText(tr("The folder or archive with everything that is installed. It is verified "
-                      "here, and each file again on the server."));
     path_->setPlaceholderText(tr("Folder, .tar or .tar.zst"));
     path_->setAccessibleName(tr("Path of the bundle"));
     chooseFolder_->setText(tr("Folder…"));
@@ -160,6 +158,14 @@ void BundleCard::refresh() {
     stop_->setVisible(busy);
     bar_->setVisible(busy);
     progress_->setVisible(busy);
+    const bool practice = context_.draft.isOpen() &&
+                          context_.draft.content().kind == deploy::ProjectKind::Practice;
+    QString hint = tr("The folder or archive with everything that is installed. It is verified "
+                      "here, and each file again on the server.");
+    if (practice)
+        hint += QLatin1Char('\n') +
+                tr("Practice uses a built-in sample where no bundle is chosen.");
+    hint_->setText(hint);
     const auto& bundle = context_.assessment.bundle();
     if (error_) {
         result_->show(Tone::Error, tr("The bundle cannot be used"),

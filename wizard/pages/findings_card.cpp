@@ -34,6 +34,7 @@ public:
         setSizePolicy(policy);
     }
     QSize sizeHint() const override { return layout()->sizeHint(); }
+    QSize minimumSizeHint() const override { return {80, heightForWidth(std::max(80, width()))}; }
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override { return layout()->totalHeightForWidth(width); }
 

@@ -94,6 +94,9 @@ NoteBox::NoteBox(const Theme& theme, QWidget* parent)
     grid->addWidget(body_, 1, 1);
     grid->setColumnStretch(1, 1);
     body_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    // Chinese has no spaces: without this a line would not be narrower than its text.
+    title_->setMinimumWidth(1);
+    body_->setMinimumWidth(1);
     connect(&theme_, &Theme::changed, this, &NoteBox::paintIcon);
 }
 

@@ -169,18 +169,17 @@ void TopologyPage::refreshCards() {
                               : mode.servers == 1 ? tr("One server") : tr("%1 servers").arg(mode.servers);
         if (mode.opsServers > 0)
             servers += tr(" (+%1 for operations)").arg(mode.opsServers);
-        QString sizes = tr("Each at least %1").arg(size(mode.minimum));
-        if (mode.recommended != mode.minimum)
-            sizes += QStringLiteral(", ") + tr("recommended %1").arg(size(mode.recommended));
+        QString sizes = mode.recommended == mode.minimum
+                            ? tr("Each at least %1").arg(size(mode.minimum))
+                            : tr("Each at least %1, recommended %2")
+                                  .arg(size(mode.minimum), size(mode.recommended));
         if (mode.ssdRecommended)
-            sizes += QStringLiteral(", SSD");
+            sizes += tr(", SSD recommended");
         const QString tps =
             mode.tpsMinimum == mode.tpsRecommended
                 ? tr("Reference: %L1 TPS").arg(mode.tpsRecommended)
                 : tr("Reference: %L1 to %L2 TPS").arg(mode.tpsMinimum).arg(mode.tpsRecommended);
-        const QString survives = mode.survivesServers == 0
-                                     ? tr("survives no server's failure")
-                                     : tr("survives the failure of any one");
+        const QString survives = context_.texts.text("mode." + mode.id.str() + ".survives");
         const ModeFit fit = context_.draft.isOpen()
                                 ? fitOf(catalog, mode, context_.draft.content(),
                                         context_.assessment.outcomes())
@@ -198,7 +197,7 @@ void TopologyPage::refreshCards() {
             words = tr("Not probed: %1").arg(listed(fit.unknown));
         }
         cards_[i]->show(modeName(context_.texts, mode.id),
-                        {servers + QStringLiteral(" · ") + survives, sizes, tps}, tone, words);
+                        {joined({servers, tps}), sizes, survives}, tone, words);
         cards_[i]->setChecked(context_.draft.isOpen() && context_.draft.content().mode == mode.id);
         cards_[i]->setEnabled(editable);
     }

@@ -20,7 +20,7 @@ deploy::Step step(const char* id, const char* host, deploy::Stage stage) {
     return one;
 }
 
-deploy::Event event(EventKind kind, const char* id) {
+deploy::Event eventOf(EventKind kind, const char* id) {
     deploy::Event one;
     one.kind = kind;
     one.step = StepId(id);
@@ -67,27 +67,27 @@ private Q_SLOTS:
         model.setRun(plan_, {});
         const auto cell = [&] { return model.cellAt(model.index(0, 2)); };
         QCOMPARE(cell().status, deploy::StepStatus::Waiting);
-        model.apply(event(EventKind::StepStarted, "s1/a"));
+        model.apply(eventOf(EventKind::StepStarted, "s1/a"));
         QCOMPARE(cell().status, deploy::StepStatus::Running);
-        model.apply(event(EventKind::StepSucceeded, "s1/a"));
+        model.apply(eventOf(EventKind::StepSucceeded, "s1/a"));
         QCOMPARE(cell().done, 1);
         QCOMPARE(cell().fraction, 0.5);
         QCOMPARE(cell().status, deploy::StepStatus::Running);
-        model.apply(event(EventKind::StepStarted, "s1/b"));
-        model.apply(event(EventKind::StepFailed, "s1/b"));
+        model.apply(eventOf(EventKind::StepStarted, "s1/b"));
+        model.apply(eventOf(EventKind::StepFailed, "s1/b"));
         QCOMPARE(cell().status, deploy::StepStatus::Failed);
     }
 
     void bytesMoveTheBar() {
         RunModel model(theme_, texts_);
         model.setRun(plan_, {});
-        model.apply(event(EventKind::StepStarted, "s1/file"));
+        model.apply(eventOf(EventKind::StepStarted, "s1/file"));
         model.apply(deploy::StepProgress{StepId("s1/file"), 250, 1000, false, true});
         const auto cell = model.cellAt(model.index(0, 1));
         QCOMPARE(cell.fraction, 0.25);
         QVERIFY(cell.stalled);
         QCOMPARE(model.doneBytes(), uint64_t(250));
-        model.apply(event(EventKind::StepSucceeded, "s1/file"));
+        model.apply(eventOf(EventKind::StepSucceeded, "s1/file"));
         QCOMPARE(model.doneBytes(), uint64_t(1000));
         QCOMPARE(model.doneSteps(), 1);
     }
@@ -96,16 +96,16 @@ private Q_SLOTS:
         RunModel model(theme_, texts_);
         model.setRun(plan_, {});
         QCOMPARE(model.remainingSeconds(), qint64(90));
-        model.apply(event(EventKind::StepStarted, "s1/a"));
-        model.apply(event(EventKind::StepSucceeded, "s1/a"));
-        model.apply(event(EventKind::StepSkipped, "s1/b"));
+        model.apply(eventOf(EventKind::StepStarted, "s1/a"));
+        model.apply(eventOf(EventKind::StepSucceeded, "s1/a"));
+        model.apply(eventOf(EventKind::StepSkipped, "s1/b"));
         QCOMPARE(model.remainingSeconds(), qint64(30));
     }
 
     void theStateInWordsIsThereForScreenReaders() {
         RunModel model(theme_, texts_);
         model.setRun(plan_, {});
-        model.apply(event(EventKind::StepStarted, "s2/a"));
+        model.apply(eventOf(EventKind::StepStarted, "s2/a"));
         QCOMPARE(model.index(1, 2).data(Qt::AccessibleTextRole).toString(),
                  QStringLiteral("running, 0 of 1 steps"));
     }

@@ -123,6 +123,8 @@ QVariant HostKeyModel::headerData(int section, Qt::Orientation orientation, int 
 }
 
 Qt::ItemFlags HostKeyModel::flags(const QModelIndex& index) const {
+    if (!index.isValid())
+        return Qt::NoItemFlags;
     Qt::ItemFlags flags = Qt::ItemIsSelectable | Qt::ItemIsEnabled;
     if (index.column() == Server)
         flags |= Qt::ItemIsUserCheckable;

@@ -159,8 +159,10 @@ QVariant ServerTableModel::headerData(int section, Qt::Orientation orientation, 
 }
 
 Qt::ItemFlags ServerTableModel::flags(const QModelIndex& index) const {
+    if (!index.isValid())
+        return Qt::NoItemFlags;
     Qt::ItemFlags flags = Qt::ItemIsSelectable | Qt::ItemIsEnabled;
-    if (index.isValid() && access_ == Access::Edit && index.column() != Secrets)
+    if (access_ == Access::Edit && index.column() != Secrets)
         flags |= Qt::ItemIsEditable;
     return flags;
 }

@@ -63,7 +63,7 @@ int walk(Camera camera, const QString& folder) {
     WizardWindow& window = camera.window;
     Frame& frame = window.frame();
     camera.take(1, "start-empty");
-    const auto scenario = deploy::Scenario::load("single");
+    const auto scenario = deploy::Scenario::load("single-ok");
     if (!scenario) {
         QTextStream(stderr) << camera.texts.describe(scenario.error()) << Qt::endl;
         return 1;
@@ -85,6 +85,12 @@ int walk(Camera camera, const QString& folder) {
     frame.next();
     camera.take(3, "probe-before");
     press(*frame.page(WizardStep::Probe), "probeAll");
+    auto* keys = frame.page(WizardStep::Probe)->findChild<QWidget*>(QStringLiteral("hostKeys"));
+    if (!waitFor([&] { return keys->isVisible(); }, "the host keys"))
+        return 1;
+    camera.take(3, "probe-host-keys");
+    press(*frame.page(WizardStep::Probe), "tickAllKeys");
+    press(*frame.page(WizardStep::Probe), "confirmKeys");
     const auto probed = [&] { return frame.page(WizardStep::Probe)->reasons().empty(); };
     if (!waitFor(probed, "the probe"))
         return 1;
@@ -95,7 +101,7 @@ int walk(Camera camera, const QString& folder) {
     camera.take(5, "settings");
     frame.next();
     camera.take(6, "review");
-    window.clocks().setSpeed(20);
+    window.clocks().setSpeed(25);
     frame.next();
     QTest::qWait(2500);
     camera.take(7, "install-running");

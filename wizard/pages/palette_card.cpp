@@ -16,7 +16,7 @@ PaletteCard::PaletteCard(const PageContext& context, QWidget* parent)
       context_(context),
       title_(makeLabel("muted")),
       hint_(makeLabel("small")),
-      chips_(new QVBoxLayout),
+      chipColumn_(new QVBoxLayout),
       suggest_(makeButton(QStringLiteral("suggest"))),
       problem_(makeLabel("error")) {
     setProperty("role", QStringLiteral("card"));
@@ -24,8 +24,8 @@ PaletteCard::PaletteCard(const PageContext& context, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(10, 10, 10, 10);
     column->addWidget(title_);
-    chips_->setSpacing(7);
-    column->addLayout(chips_);
+    chipColumn_->setSpacing(7);
+    column->addLayout(chipColumn_);
     column->addWidget(suggest_);
     column->addWidget(problem_);
     column->addWidget(hint_);
@@ -48,16 +48,33 @@ void PaletteCard::setSelected(const std::vector<deploy::HostId>& hosts) {
 
 void PaletteCard::focusSuggest() { suggest_->setFocus(); }
 
+void PaletteCard::makeChips(const std::vector<deploy::RoleCount>& roles) {
+    for (const Chip& chip : chips_) {
+        chip.button->hide();
+        chip.button->setObjectName({});
+        chip.button->deleteLater();
+    }
+    chips_.clear();
+    for (const deploy::RoleCount& count : roles) {
+        auto* button = makeButton(QStringLiteral("role_") + toQt(count.role));
+        auto* row = new QHBoxLayout(button);
+        row->setContentsMargins(9, 0, 9, 0);
+        auto* name = new QLabel;
+        auto* amount = makeLabel("muted");
+        amount->setWordWrap(false);
+        name->setMinimumWidth(10);
+        for (QLabel* part : {name, amount})
+            part->setAttribute(Qt::WA_TransparentForMouseEvents);
+        row->addWidget(name, 1);
+        row->addWidget(amount);
+        connect(button, &QPushButton::clicked, this, [this, id = count.role] { toggle(id); });
+        chipColumn_->addWidget(button);
+        chips_.push_back({count, button, name, amount});
+    }
+}
+
 void PaletteCard::refresh() {
     const deploy::Mode* mode = context_.draft.mode();
-    const auto& topology = context_.draft.content().topology;
-    const QWidget* focused = focusWidget();
-    const QString focusedName = focused ? focused->objectName() : QString();
-    while (QLayoutItem* item = chips_->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
     const bool editable = context_.draft.isOpen() && !context_.draft.readOnly();
     QStringList names;
     for (const deploy::HostId& host : selected_)
@@ -69,38 +86,34 @@ void PaletteCard::refresh() {
     suggest_->setEnabled(editable);
     if (mode == nullptr || !context_.draft.isOpen())
         return;
-    for (const deploy::RoleCount& count : mode->roles) {
-        if (count.minimum == 0 && count.suggested == 0 && count.maximum == 0)
-            continue;
-        const size_t placed = topology.hostsOf(count.role).size();
-        const QString needed = count.minimum == count.suggested || count.minimum > 0
+    std::vector<deploy::RoleCount> wanted;
+    for (const deploy::RoleCount& count : mode->roles)
+        if (count.minimum != 0 || count.suggested != 0 || count.maximum != 0)
+            wanted.push_back(count);
+    const bool same = std::equal(wanted.begin(), wanted.end(), chips_.begin(), chips_.end(),
+                                 [](const auto& count, const Chip& chip) {
+                                     return count == chip.count;
+                                 });
+    if (!same)
+        makeChips(wanted);
+    for (const Chip& chip : chips_) {
+        const deploy::RoleCount& count = chip.count;
+        const size_t placed = context_.draft.content().topology.hostsOf(count.role).size();
+        const QString needed = count.minimum > 0
                                    ? QString::number(std::max(count.minimum, count.suggested))
-                                   : QStringLiteral("0–%1").arg(count.suggested);
+                                   : QStringLiteral("0–%1").arg(std::max(count.suggested, 1));
         const QString name = roleName(context_.texts, count.role);
-        auto* chip = makeButton(QStringLiteral("role_") + toQt(count.role));
-        auto* row = new QHBoxLayout(chip);
-        row->setContentsMargins(9, 0, 9, 0);
-        auto* label = new QLabel(name);
-        auto* amount = makeLabel("muted");
-        amount->setText(QStringLiteral("%1 / %2").arg(placed).arg(needed));
-        amount->setWordWrap(false);
-        label->setMinimumWidth(10);
-        for (QLabel* part : {label, amount})
-            part->setAttribute(Qt::WA_TransparentForMouseEvents);
-        row->addWidget(label, 1);
-        row->addWidget(amount);
-        chip->setAccessibleName(tr("%1: %2 placed of %3").arg(name).arg(placed).arg(needed));
+        chip.name->setText(name);
+        chip.amount->setText(QStringLiteral("%1 / %2").arg(placed).arg(needed));
+        chip.button->setAccessibleName(tr("%1: %2 placed of %3").arg(name).arg(placed).arg(needed));
+        chip.button->setToolTip(context_.texts.text("role." + count.role.str() + ".about"));
         const deploy::Role* role = context_.draft.product().catalog.role(count.role);
         const QColor color = bandColor(context_.theme.appearance(),
                                        role ? toQt(role->color) : QString());
-        chip->setStyleSheet(
+        chip.button->setStyleSheet(
             QStringLiteral("QPushButton { background: %1; } QLabel { background: transparent; }")
                 .arg(color.name()));
-        chip->setEnabled(editable && !selected_.empty());
-        connect(chip, &QPushButton::clicked, this, [this, id = count.role] { toggle(id); });
-        chips_->addWidget(chip);
-        if (chip->objectName() == focusedName)
-            chip->setFocus();
+        chip.button->setEnabled(editable && !selected_.empty());
     }
 }
 

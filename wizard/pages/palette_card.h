@@ -3,6 +3,7 @@
 #include <QFrame>
 #include <vector>
 
+#include "catalog/catalog.h"
 #include "pages/page_context.h"
 
 class QLabel;
@@ -24,6 +25,13 @@ public:
     void focusSuggest();
 
 private:
+    struct Chip {
+        deploy::RoleCount count;
+        QPushButton* button;
+        QLabel* name;
+        QLabel* amount;
+    };
+    void makeChips(const std::vector<deploy::RoleCount>& roles);
     void toggle(const deploy::RoleId& role);
     void suggest();
 
@@ -31,7 +39,8 @@ private:
     std::vector<deploy::HostId> selected_;
     QLabel* title_;
     QLabel* hint_;
-    QVBoxLayout* chips_;
+    QVBoxLayout* chipColumn_;
+    std::vector<Chip> chips_;
     QPushButton* suggest_;
     QLabel* problem_;
 };

@@ -82,6 +82,12 @@ ProjectChooser::ProjectChooser(const PageContext& context, QWidget* parent)
     if (const auto names = deploy::Scenario::names())
         for (const std::string& one : *names)
             scenario_->addItem(QString(), toQt(one));
+    // A newcomer begins with one in which all goes well.
+    for (int i = 0; i < scenario_->count(); ++i)
+        if (scenario_->itemData(i).toString().endsWith(QLatin1String("-ok"))) {
+            scenario_->setCurrentIndex(i);
+            break;
+        }
     deploy_->setChecked(true);
     retranslate();
 }

@@ -114,7 +114,9 @@ void StartPage::retranslate() {
         text += QLatin1Char('\n') +
                 context_.texts.text("scenario." + content.scenario + ".title") +
                 QStringLiteral(": ") +
-                context_.texts.text("scenario." + content.scenario + ".goal");
+                context_.texts.text("scenario." + content.scenario + ".goal") +
+                QLatin1Char('\n') +
+                context_.texts.text("scenario." + content.scenario + ".hints");
     if (context_.draft.readOnly() && !context_.draft.lent())
         text += QLatin1Char('\n') +
                 tr("Another window or program works on this project: it is open for reading only.");

@@ -721,6 +721,10 @@
         <source>Operating system</source>
         <translation>操作系统</translation>
     </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 项%2</translation>
+    </message>
 </context>
 <context>
     <name>wizard::ProbePage</name>

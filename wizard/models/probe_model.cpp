@@ -112,6 +112,23 @@ QVariant ProbeModel::data(const QModelIndex& index, int role) const {
     }
 }
 
+QString ProbeModel::cellText(const deploy::HostId& host,
+                             const std::vector<deploy::CheckResult>& checks) const {
+    const deploy::CheckResult& worst = checks.front();
+    if (rankOf(worst.status) <= rankOf(deploy::CheckStatus::Pass))
+        return {};
+    // Without facts nothing was measured: the login's cell speaks for the others.
+    const auto outcome = state_.outcomes.find(host);
+    if (outcome == state_.outcomes.end() || !outcome->second)
+        return worst.status == deploy::CheckStatus::Failed ? wordOf(worst.status) : QString();
+    const auto alike = std::count_if(checks.begin(), checks.end(), [&](const auto& check) {
+        return check.status == worst.status;
+    });
+    if (alike > 1)
+        return tr("%1 × %2").arg(alike).arg(wordOf(worst.status));
+    return worst.measured.empty() ? wordOf(worst.status) : toQt(worst.measured);
+}
+
 QVariant ProbeModel::categoryData(const deploy::HostId& host, const QModelIndex& index,
                                   int role) const {
     const Colors& colors = theme_.colors();
@@ -136,11 +153,7 @@ QVariant ProbeModel::categoryData(const deploy::HostId& host, const QModelIndex&
         case Qt::DecorationRole:
             return themedIcon(shapeOf(worst.status), color);
         case Qt::DisplayRole:
-            return worst.status == deploy::CheckStatus::Pass ||
-                           worst.status == deploy::CheckStatus::NotApplicable
-                       ? QString()
-                   : worst.measured.empty() ? wordOf(worst.status)
-                                            : toQt(worst.measured);
+            return cellText(host, checks);
         case Qt::ForegroundRole:
             return color;
         case Qt::AccessibleTextRole:

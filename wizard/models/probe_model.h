@@ -39,6 +39,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    QString cellText(const deploy::HostId& host,
+                     const std::vector<deploy::CheckResult>& checks) const;
     QVariant categoryData(const deploy::HostId& host, const QModelIndex& index, int role) const;
 
     const Theme& theme_;

@@ -27,7 +27,6 @@ HostKeyCard::HostKeyCard(const PageContext& context, QWidget* parent)
     confirm_->setProperty("role", QStringLiteral("primary"));
     table_->setModel(model_);
     prepareTable(*table_);
-    table_->setMaximumHeight(140);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(14, 10, 14, 10);
     column->addWidget(title_);
@@ -99,6 +98,7 @@ void HostKeyCard::confirm() {
 }
 
 void HostKeyCard::refresh() {
+    fitHeight(*table_, 5);
     const size_t count = model_->confirmed().size();
     confirm_->setText(tr("Trust the ticked: %1").arg(count));
     confirm_->setEnabled(count > 0);

@@ -47,8 +47,8 @@ InstallPage::InstallPage(const PageContext& context)
     column->setSpacing(12);
     column->addWidget(makeHead());
     column->addWidget(problem_);
-    column->addWidget(grid, 1);
-    column->addWidget(log_, 3);
+    column->addWidget(grid);
+    column->addWidget(log_, 1);
     problem_->hide();
 
     connect(stopAfter_, &QPushButton::clicked, this, &InstallPage::stopAfterStep);
@@ -229,6 +229,7 @@ QString InstallPage::nowText() const {
 
 void InstallPage::refresh() {
     const bool busy = runner_.running();
+    fitHeight(*table_, 8);
     headline_->setText(nowText());
     const size_t total = model_->plan().steps.size();
     const int done = model_->doneSteps();

@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QStyle>
 #include <QTableView>
+#include <algorithm>
 
 namespace wizard {
 
@@ -68,6 +69,16 @@ void prepareTable(QTableView& table) {
     table.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     table.setTabKeyNavigation(false);
     table.setFrameShape(QFrame::NoFrame);
+}
+
+void fitHeight(QTableView& table, int most) {
+    const int rows = table.model() ? table.model()->rowCount() : 0;
+    const int shown = std::clamp(rows, 1, most);
+    const int header = table.horizontalHeader()->isHidden()
+                           ? 0
+                           : table.horizontalHeader()->sizeHint().height();
+    const int scroll = 14;  // room for the horizontal scroll bar, so that it covers no row
+    table.setFixedHeight(header + shown * table.verticalHeader()->defaultSectionSize() + scroll);
 }
 
 void setLook(QWidget& widget, const char* property, const QVariant& value) {

@@ -24,6 +24,8 @@ QLabel* makeLabel(const char* role);
 QPushButton* makeButton(const QString& name);
 /// A table with the wizard's manners: rows selected, no grid corner, keyboard moves by cells.
 void prepareTable(QTableView& table);
+/// As high as its rows, and at most as `most` of them: what is below gets the room.
+void fitHeight(QTableView& table, int most);
 /// Sets a dynamic property that the style sheet looks at.
 void setLook(QWidget& widget, const char* property, const QVariant& value);
 

@@ -54,8 +54,8 @@ ProbePage::ProbePage(const PageContext& context)
     column->setSpacing(12);
     column->addWidget(head);
     column->addWidget(keys_);
-    column->addWidget(card, 2);
-    column->addWidget(details_, 3);
+    column->addWidget(card);
+    column->addWidget(details_, 1);
 
     connect(probeAll_, &QPushButton::clicked, this, [this] { probe({}); });
     connect(stop_, &QPushButton::clicked, this, [this] { runner_.stop(); });
@@ -87,7 +87,7 @@ QString ProbePage::subtitle() const {
     const auto& outcomes = context_.assessment.outcomes();
     if (outcomes.empty() || !context_.draft.isOpen())
         return {};
-    const size_t bad = deploy::blocking(context_.assessment.checks()).size();
+    const size_t bad = reasons().size();
     const size_t waived = context_.draft.content().waivers.size();
     return joined({bad > 0 ? tr("%1 to settle").arg(bad) : tr("all passed"),
                    waived > 0 ? tr("%1 accepted").arg(waived) : QString()});
@@ -233,6 +233,7 @@ void ProbePage::refresh() {
         for (int i = ProbeModel::FirstCategory; i < model_->columnCount(); ++i)
             table_->setColumnWidth(i, std::clamp(table_->columnWidth(i), 96, 190));
     }
+    fitHeight(*table_, 10);
     const bool busy = runner_.running();
     const size_t done = asked_ - pending_.size();
     bar_->setVisible(busy);

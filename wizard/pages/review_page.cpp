@@ -111,7 +111,7 @@ ReviewPage::ReviewPage(const PageContext& context)
 
     connect(group, &QButtonGroup::buttonClicked, this, [this] {
         order_ = byStage_->isChecked() ? deploy::PlanOrder::ByStage : deploy::PlanOrder::ByServer;
-        shownDigest_.clear();
+        shown_.clear();
         refresh();
     });
     connect(export_, &QPushButton::clicked, this, &ReviewPage::exportText);
@@ -171,7 +171,7 @@ void ReviewPage::refresh() {
         summary_->setText({});
         digest_->setText({});
         tree_->clear();
-        shownDigest_.clear();
+        shown_.clear();
         stepText_->clear();
         stepTitle_->clear();
         stepAbout_->clear();
@@ -198,8 +198,12 @@ void ReviewPage::refresh() {
          tr("new %1, changed %2, as it is %3").arg(counts[0]).arg(counts[1]).arg(counts[2])}));
     const std::string digest = plan.digest();
     digest_->setText(tr("Digest of the plan: %1").arg(toQt(digest)));
-    if (digest != shownDigest_) {
-        shownDigest_ = digest;
+    // The same plan reads differently once a run has done parts of it.
+    std::string now = digest;
+    for (const deploy::StepChange& change : changes)
+        now += char('0' + int(change.change));
+    if (now != shown_) {
+        shown_ = now;
         fillTree(plan);
     }
 }
@@ -285,7 +289,7 @@ void ReviewPage::retranslate() {
     tree_->setHeaderLabels({tr("Step"), tr("Difference")});
     tree_->setAccessibleName(tr("Steps of the plan"));
     stepText_->setAccessibleName(tr("Commands of the step; secrets stand as their names"));
-    shownDigest_.clear();
+    shown_.clear();
     if (isVisible())
         refresh();
 }

@@ -42,7 +42,7 @@ private:
 
     PageContext context_;
     deploy::PlanOrder order_ = deploy::PlanOrder::ByStage;
-    std::string shownDigest_;
+    std::string shown_;  ///< plan and differences that the tree stands for
     QLabel* headline_;
     QLabel* summary_;
     QLabel* digest_;

@@ -89,6 +89,13 @@ void StartPage::adoptProject() {
     bundle_->setVisible(open);
     bundle_->adoptProject();
     retranslate();
+    // What had the focus is gone: without this it would jump to the rail.
+    if (open && isVisible()) {
+        if (context_.draft.content().kind == deploy::ProjectKind::Practice)
+            speed_->setFocus();
+        else
+            bundle_->focusPath();
+    }
     Q_EMIT changed();
 }
 

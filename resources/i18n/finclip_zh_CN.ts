@@ -959,6 +959,45 @@
     </message>
 </context>
 <context>
+    <name>wizard::ReportCard</name>
+    <message>
+        <source>The hand-over report</source>
+        <translation>交付报告</translation>
+    </message>
+    <message>
+        <source>Save the report…</source>
+        <translation>保存报告…</translation>
+    </message>
+    <message>
+        <source>The report could not be made</source>
+        <translation>无法生成报告</translation>
+    </message>
+    <message>
+        <source>Kept in the project: %1</source>
+        <translation>项目中已保存：%1</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Web pages (*.html)</source>
+        <translation>网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>已保存：%1</translation>
+    </message>
+    <message>
+        <source>The report could not be saved</source>
+        <translation>报告没有保存成功</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>知道了</translation>
+    </message>
+</context>
+<context>
     <name>wizard::ReviewPage</name>
     <message>
         <source>+ new</source>
@@ -1517,12 +1556,12 @@
         <translation>服务器与角色的拓扑图</translation>
     </message>
     <message>
-        <source>Each at least %1, recommended %2</source>
-        <translation>每台最低 %1，推荐 %2</translation>
-    </message>
-    <message>
         <source>, SSD recommended</source>
         <translation>，建议 SSD</translation>
+    </message>
+    <message>
+        <source>Each at least %1, better %2 / %3 / %4</source>
+        <translation>每台最低 %1，推荐 %2 核 / %3 / %4</translation>
     </message>
 </context>
 <context>

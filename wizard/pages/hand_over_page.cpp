@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "pages/parts.h"
+#include "pages/report_card.h"
 #include "pages/vault_opener.h"
 #include "text/convert.h"
 #include "text/words.h"
@@ -23,7 +24,8 @@ HandOverPage::HandOverPage(const PageContext& context)
       secrets_(makeLabel("body")),
       verify_(makeButton(QStringLiteral("verifyAgain"))),
       resultsTitle_(makeLabel("muted")),
-      results_(new QVBoxLayout) {
+      results_(new QVBoxLayout),
+      report_(new ReportCard(context)) {
     entry_->setObjectName(QStringLiteral("entryAddress"));
     entry_->setTextFormat(Qt::RichText);
     entry_->setOpenExternalLinks(true);
@@ -58,7 +60,11 @@ HandOverPage::HandOverPage(const PageContext& context)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(12);
     column->addWidget(head);
-    column->addWidget(card, 1);
+    auto* body = new QHBoxLayout;
+    body->setSpacing(12);
+    body->addWidget(card, 2);
+    body->addWidget(report_, 3);
+    column->addLayout(body, 1);
 
     connect(verify_, &QPushButton::clicked, this, &HandOverPage::verify);
     connect(&runner_, &RunRunner::event, this, [this] { refresh(); });
@@ -206,8 +212,10 @@ void HandOverPage::refresh() {
                          .arg(toQt(context_.draft.content().settings.adminAccount),
                               QDir::toNativeSeparators(
                                   toQt(context_.draft.folder().vaultFile().string()))));
-    if (!busy)
+    if (!busy) {
         fillResults();
+        report_->refresh();
+    }
     Q_EMIT changed();
 }
 
@@ -216,6 +224,7 @@ void HandOverPage::retranslate() {
     entry_->setAccessibleName(tr("Entry addresses"));
     secretsTitle_->setText(tr("Passwords"));
     verify_->setText(tr("Verify again"));
+    report_->retranslate();
     resultsTitle_->setText(tr("What was verified, from the entry inwards"));
     if (isVisible())
         refresh();

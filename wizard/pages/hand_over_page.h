@@ -10,6 +10,7 @@ class QVBoxLayout;
 
 namespace wizard {
 
+class ReportCard;
 class VaultOpener;
 
 /// Step 8: whether the platform works, how it is reached, and the report that is handed over.
@@ -48,6 +49,7 @@ private:
     QPushButton* verify_;
     QLabel* resultsTitle_;
     QVBoxLayout* results_;
+    ReportCard* report_;
     std::optional<deploy::Error> error_;
 };
 

@@ -4,6 +4,11 @@
 
 namespace wizard {
 
+namespace {
+/// The last line may need two.
+constexpr int kLastExtra = 16;
+}  // namespace
+
 ModeCard::ModeCard(const Theme& theme, QWidget* parent) : QAbstractButton(parent), theme_(theme) {
     setCheckable(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -25,7 +30,7 @@ void ModeCard::show(const QString& title, const QStringList& lines, Tone fitTone
     update();
 }
 
-QSize ModeCard::sizeHint() const { return {320, 44 + 19 * int(lines_.size()) + 24}; }
+QSize ModeCard::sizeHint() const { return {320, 44 + 19 * int(lines_.size()) + kLastExtra + 24}; }
 
 void ModeCard::paintEvent(QPaintEvent*) {
     const Colors& c = theme_.colors();
@@ -64,9 +69,15 @@ void ModeCard::paintEvent(QPaintEvent*) {
     painter.setFont(small);
     painter.setPen(c.muted);
     int y = 22;
-    for (const QString& text : lines_) {
-        line(y, 19, text, 0);
-        y += 19;
+    for (qsizetype i = 0; i < lines_.size(); ++i) {
+        if (i + 1 < lines_.size()) {
+            line(y, 19, lines_[i], 0);
+            y += 19;
+            continue;
+        }
+        painter.drawText(QRect(box.left(), box.top() + y, box.width(), 19 + kLastExtra),
+                         Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, lines_[i]);
+        y += 19 + kLastExtra;
     }
     const QColor color = colorOf(fitTone_, c);
     themedIcon(shapeOf(fitTone_), color).paint(&painter, QRect(box.left(), box.top() + y + 4, 14, 14));

@@ -20,7 +20,7 @@ PaletteCard::PaletteCard(const PageContext& context, QWidget* parent)
       suggest_(makeButton(QStringLiteral("suggest"))),
       problem_(makeLabel("error")) {
     setProperty("role", QStringLiteral("card"));
-    setFixedWidth(184);
+    setFixedWidth(204);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(10, 10, 10, 10);
     column->addWidget(title_);

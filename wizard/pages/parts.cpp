@@ -20,7 +20,7 @@ QString shapeOf(Tone tone) {
         case Tone::Neutral:
             break;
     }
-    return QStringLiteral("dot");
+    return QStringLiteral("info");
 }
 
 QColor colorOf(Tone tone, const Colors& colors) {

@@ -171,8 +171,11 @@ void TopologyPage::refreshCards() {
             servers += tr(" (+%1 for operations)").arg(mode.opsServers);
         QString sizes = mode.recommended == mode.minimum
                             ? tr("Each at least %1").arg(size(mode.minimum))
-                            : tr("Each at least %1, recommended %2")
-                                  .arg(size(mode.minimum), size(mode.recommended));
+                            : tr("Each at least %1, better %2 / %3 / %4")
+                                  .arg(size(mode.minimum))
+                                  .arg(mode.recommended.cores)
+                                  .arg(bytesText(mode.recommended.memoryBytes),
+                                       bytesText(mode.recommended.diskBytes));
         if (mode.ssdRecommended)
             sizes += tr(", SSD recommended");
         const QString tps =

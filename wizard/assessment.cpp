@@ -65,9 +65,8 @@ const std::vector<deploy::CheckResult>& Assessment::checks() const {
     if (!checks_) {
         checks_.emplace();
         if (draft_.isOpen())
-            if (auto results =
-                    deploy::checkProject(draft_.product(), draft_.folder(), outcomes_,
-                                         bundle_ ? &bundle_->manifest : nullptr))
+            if (auto results = deploy::checkProject(draft_.product(), draft_.folder(), outcomes_,
+                                                    bundle_ ? &bundle_->manifest : nullptr))
                 *checks_ = std::move(*results);
     }
     return *checks_;

@@ -4,7 +4,9 @@
 
 namespace wizard {
 
-Clocks::Clocks(const deploy::Clock& real) : real_(real) { setSpeed(10); }
+Clocks::Clocks(const deploy::Clock& real) : real_(real) {
+    setSpeed(10);
+}
 
 const deploy::Clock& Clocks::of(deploy::ProjectKind kind) const {
     return kind == deploy::ProjectKind::Practice ? *practice_.back() : real_;

@@ -52,7 +52,8 @@ deploy::Result<void> Draft::create(const QString& folder, deploy::ProjectContent
 }
 
 deploy::Result<void> Draft::open(const QString& folder) {
-    auto opened = deploy::ProjectFolder::open(fromQt(folder), deploy::ProjectFolder::OpenMode::Write);
+    auto opened =
+        deploy::ProjectFolder::open(fromQt(folder), deploy::ProjectFolder::OpenMode::Write);
     bool readOnly = false;
     if (!opened && opened.error().code == deploy::ErrorCode::ProjectLocked) {
         opened =

@@ -30,7 +30,9 @@ WizardWindow::WizardWindow(const deploy::Product& product, Theme& theme, Texts& 
 }
 
 // Pages first: their runners end before the draft that they work on goes.
-WizardWindow::~WizardWindow() { delete takeCentralWidget(); }
+WizardWindow::~WizardWindow() {
+    delete takeCentralWidget();
+}
 
 void WizardWindow::makePages(Theme& theme, Texts& texts) {
     const PageContext context{draft_, assessment_, theme, texts, frame_->questions(), clocks_};

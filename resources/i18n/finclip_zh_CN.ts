@@ -996,6 +996,10 @@
         <source>Understood</source>
         <translation>知道了</translation>
     </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation>在浏览器中打开</translation>
+    </message>
 </context>
 <context>
     <name>wizard::ReviewPage</name>

@@ -33,14 +33,13 @@ struct Camera {
                 if (!texts.setLanguage(QLatin1String(language)))
                     return;
                 theme.setAppearance(look);
-                QTest::qWait(60);
-                const QString file =
-                    QStringLiteral("%1-%2-%3-%4-%5x.png")
-                        .arg(number)
-                        .arg(QLatin1String(name), QLatin1String(language),
-                             look == Appearance::Dark ? QStringLiteral("dark")
-                                                      : QStringLiteral("light"))
-                        .arg(window.devicePixelRatioF());
+                QTest::qWait(200);
+                const QString file = QStringLiteral("%1-%2-%3-%4-%5x.png")
+                                         .arg(number)
+                                         .arg(QLatin1String(name), QLatin1String(language),
+                                              look == Appearance::Dark ? QStringLiteral("dark")
+                                                                       : QStringLiteral("light"))
+                                         .arg(window.devicePixelRatioF());
                 window.grab().save(out.filePath(file));
             }
     }

@@ -53,8 +53,8 @@ private Q_SLOTS:
     void everyEditIsOnDisk() {
         addServers();
         draft_->close();
-        const auto opened =
-            deploy::ProjectFolder::open(path().toStdString(), deploy::ProjectFolder::OpenMode::Write);
+        const auto opened = deploy::ProjectFolder::open(path().toStdString(),
+                                                        deploy::ProjectFolder::OpenMode::Write);
         QVERIFY(opened.has_value());
         QCOMPARE(opened->content().inventory.hosts.size(), size_t(2));
         QCOMPARE(opened->content().inventory.hosts[1].jump, HostId("s1"));
@@ -93,9 +93,8 @@ private Q_SLOTS:
         QSignalSpy inventory(draft_, &Draft::inventoryChanged);
         QSignalSpy topology(draft_, &Draft::topologyChanged);
         QSignalSpy settings(draft_, &Draft::settingsChanged);
-        draft_->change(QStringLiteral("port"), [](deploy::ProjectContent& content) {
-            content.settings.entryPort = 9000;
-        });
+        draft_->change(QStringLiteral("port"),
+                       [](deploy::ProjectContent& content) { content.settings.entryPort = 9000; });
         QCOMPARE(inventory.count(), 0);
         QCOMPARE(topology.count(), 0);
         QCOMPARE(settings.count(), 1);

@@ -11,6 +11,7 @@
 #include <QTreeWidget>
 
 #include "diagram/topology_view.h"
+#include "driver.h"
 #include "pages/install_page.h"
 #include "wizard_window.h"
 
@@ -27,31 +28,13 @@ class PracticeWalkTest : public QObject {
 
     template <class T>
     T* find(const char* name) {
-        T* found = window_->findChild<T*>(QLatin1String(name));
-        if (found == nullptr)
-            qFatal("no widget named %s", name);
-        return found;
+        return Driver(*window_).find<T>(name);
     }
-    void click(const char* name) {
-        auto* button = find<QAbstractButton>(name);
-        QVERIFY2(button->isVisible() && button->isEnabled(), name);
-        QTest::mouseClick(button, Qt::LeftButton, {}, {12, button->height() / 2});
-    }
-    void type(const char* name, const QString& text) {
-        auto* edit = find<QLineEdit>(name);
-        QTest::mouseClick(edit, Qt::LeftButton);
-        edit->selectAll();
-        QTest::keyClicks(edit, text);
-    }
+    void click(const char* name) { QVERIFY2(Driver(*window_).click(name), name); }
+    void type(const char* name, const QString& text) { Driver(*window_).type(name, text); }
     WizardStep current() const { return window_->frame().current(); }
-    Page* page(WizardStep step) const { return window_->frame().page(step); }
-    bool free(WizardStep step) const { return page(step)->reasons().empty(); }
-    QString reasonsOf(WizardStep step) const {
-        QStringList all;
-        for (const Reason& reason : page(step)->reasons())
-            all << reason.text;
-        return all.join(QStringLiteral("; "));
-    }
+    bool free(WizardStep step) const { return Driver(*window_).free(step); }
+    QString reasonsOf(WizardStep step) const { return Driver(*window_).reasonsOf(step); }
     void makeWindow() {
         window_ = new WizardWindow(*product_, theme_, texts_, deploy::systemClock());
         window_->show();
@@ -84,8 +67,8 @@ private Q_SLOTS:
         QCOMPARE(find<QComboBox>("scenario")->currentData().toString(),
                  QStringLiteral("single-ok"));
         type("projectNameEdit", QStringLiteral("Example Bank"));
-        QVERIFY(find<QLineEdit>("projectFolderEdit")->text().endsWith(
-            QStringLiteral("Example Bank")));
+        QVERIFY(
+            find<QLineEdit>("projectFolderEdit")->text().endsWith(QStringLiteral("Example Bank")));
         type("projectFolderEdit", folder_.filePath(QStringLiteral("bank")));
         click("createProject");
         QVERIFY(window_->draft().isOpen());
@@ -128,8 +111,8 @@ private Q_SLOTS:
         QVERIFY(!free(WizardStep::Probe));
         click("tickAllKeys");
         click("confirmKeys");
-        QTRY_VERIFY2_WITH_TIMEOUT(free(WizardStep::Probe),
-                                  qPrintable(reasonsOf(WizardStep::Probe)), 30000);
+        QTRY_VERIFY2_WITH_TIMEOUT(free(WizardStep::Probe), qPrintable(reasonsOf(WizardStep::Probe)),
+                                  30000);
         QVERIFY(!keys->isVisible());
         click("next");
         QCOMPARE(current(), WizardStep::Topology);

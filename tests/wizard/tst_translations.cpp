@@ -69,9 +69,8 @@ private Q_SLOTS:
     /// What the sources say now is what the file translates.
     void noSourceIsForgotten() {
         const QString lupdate = QStandardPaths::findExecutable(
-            QStringLiteral("lupdate"),
-            {QLibraryInfo::path(QLibraryInfo::BinariesPath),
-             QLibraryInfo::path(QLibraryInfo::LibraryExecutablesPath)});
+            QStringLiteral("lupdate"), {QLibraryInfo::path(QLibraryInfo::BinariesPath),
+                                        QLibraryInfo::path(QLibraryInfo::LibraryExecutablesPath)});
         if (lupdate.isEmpty())
             QSKIP("needs lupdate (qt6-l10n-tools)");
         QTemporaryDir folder;

@@ -14,7 +14,7 @@ namespace wizard {
 /// What the drawing shows, as values; items know an id and ask here when they paint.
 struct Drawing {
     deploy::Layout layout;
-    std::map<deploy::HostId, QString> tips;  ///< facts of the probe
+    std::map<deploy::HostId, QString> tips;            ///< facts of the probe
     std::map<deploy::HostId, deploy::Severity> worst;  ///< of the findings about a server
 };
 

@@ -77,7 +77,9 @@ deploy::Box boundsOf(const std::vector<deploy::Point>& points) {
 
 }  // namespace
 
-QRectF rectOf(const deploy::Box& box) { return {box.x, box.y, box.width, box.height}; }
+QRectF rectOf(const deploy::Box& box) {
+    return {box.x, box.y, box.width, box.height};
+}
 
 ServerItem::ServerItem(const DrawingLook& look, const deploy::FrameBox& frame)
     : LaidOutItem(look, frame.box, 0), frame_(frame) {
@@ -173,8 +175,7 @@ AreaItem::AreaItem(const DrawingLook& look, const deploy::GroupBox& group)
 void AreaItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     const Colors& c = look_.theme.colors();
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(c.control, group_ ? 1 : 1.4,
-                         group_ ? Qt::DashLine : Qt::SolidLine));
+    painter->setPen(QPen(c.control, group_ ? 1 : 1.4, group_ ? Qt::DashLine : Qt::SolidLine));
     painter->setBrush(group_ ? QBrush(c.field) : Qt::NoBrush);
     painter->drawRoundedRect(box_, 8, 8);
     drawText(*painter, look_, label_);

@@ -28,7 +28,9 @@ TopologyView::TopologyView(const Theme& theme, const Texts& texts, const deploy:
 }
 
 // The scene tells of its items' end when this is a TopologyView no more.
-TopologyView::~TopologyView() { scene()->disconnect(this); }
+TopologyView::~TopologyView() {
+    scene()->disconnect(this);
+}
 
 void TopologyView::show(Drawing drawing) {
     const auto kept = selected();

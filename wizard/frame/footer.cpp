@@ -100,8 +100,7 @@ void Footer::refresh() {
         lines << tr("and %1 more").arg(reasons_.size() - kShown);
     text_->setText(QStringLiteral("<span style='color:%1'>%2 %3</span>")
                        .arg(c.warn.name(), tr("Cannot go on yet:").toHtmlEscaped(),
-                            lines.join(lines.size() > 1 ? QStringLiteral("<br/>")
-                                                        : QString())));
+                            lines.join(lines.size() > 1 ? QStringLiteral("<br/>") : QString())));
     text_->setAccessibleName(tr("Cannot go on yet:") + QLatin1Char(' ') +
                              plain.join(QStringLiteral("; ")));
 }

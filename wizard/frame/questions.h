@@ -18,12 +18,12 @@ namespace wizard {
 
 /// Something that a person must answer before work can go on. Says which server it is about.
 struct Question {
-    QString key;     ///< a question with the key of one that waits is not asked twice
-    QString title;   ///< "Password for eng@s1 (10.77.0.11)"
-    QString body;    ///< plain text
-    QString secret;  ///< label of a masked field; empty: none
-    bool twice = false;  ///< the secret is chosen now: type it twice
-    QString option;      ///< label of a tick box; empty: none
+    QString key;                   ///< a question with the key of one that waits is not asked twice
+    QString title;                 ///< "Password for eng@s1 (10.77.0.11)"
+    QString body;                  ///< plain text
+    QString secret;                ///< label of a masked field; empty: none
+    bool twice = false;            ///< the secret is chosen now: type it twice
+    QString option;                ///< label of a tick box; empty: none
     std::vector<QString> choices;  ///< buttons; the first is the primary one
 };
 

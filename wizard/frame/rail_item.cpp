@@ -41,7 +41,9 @@ void RailItem::show(const RailEntry& entry) {
     update();
 }
 
-QSize RailItem::sizeHint() const { return {208, entry_.subtitle.isEmpty() ? 40 : 54}; }
+QSize RailItem::sizeHint() const {
+    return {208, entry_.subtitle.isEmpty() ? 40 : 54};
+}
 
 void RailItem::paintEvent(QPaintEvent*) {
     const Colors& c = theme_.colors();
@@ -64,18 +66,18 @@ void RailItem::paintEvent(QPaintEvent*) {
     const bool faint = !entry_.current && entry_.state == StepState::NotPossible;
     painter.setPen(entry_.current ? c.accent : faint ? c.muted : c.ink);
     const QRectF titleBox(46, 9, width() - 54, 22);
-    painter.drawText(titleBox, Qt::AlignVCenter | Qt::AlignLeft,
-                     painter.fontMetrics().elidedText(entry_.title, Qt::ElideRight,
-                                                      int(titleBox.width())));
+    painter.drawText(
+        titleBox, Qt::AlignVCenter | Qt::AlignLeft,
+        painter.fontMetrics().elidedText(entry_.title, Qt::ElideRight, int(titleBox.width())));
     if (!entry_.subtitle.isEmpty()) {
         QFont small = font();
         small.setPixelSize(11);
         painter.setFont(small);
         painter.setPen(c.muted);
         const QRectF box(46, 31, width() - 54, 16);
-        painter.drawText(box, Qt::AlignVCenter | Qt::AlignLeft,
-                         painter.fontMetrics().elidedText(entry_.subtitle, Qt::ElideRight,
-                                                          int(box.width())));
+        painter.drawText(
+            box, Qt::AlignVCenter | Qt::AlignLeft,
+            painter.fontMetrics().elidedText(entry_.subtitle, Qt::ElideRight, int(box.width())));
     }
 }
 

@@ -9,8 +9,7 @@
 
 namespace wizard {
 
-PracticeStrip::PracticeStrip(const Theme& theme, QWidget* parent)
-    : QWidget(parent), theme_(theme) {
+PracticeStrip::PracticeStrip(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
 

@@ -67,7 +67,8 @@ void LogModel::take(std::string_view raw) {
         blocks_.back().reserve(std::max(kBlockBytes, shown.size()));
     }
     std::string& block = blocks_.back();
-    fresh_.push_back({uint32_t(blocks_.size() - 1), uint32_t(block.size()), uint32_t(shown.size())});
+    fresh_.push_back(
+        {uint32_t(blocks_.size() - 1), uint32_t(block.size()), uint32_t(shown.size())});
     block += shown;
     longest_ = std::max(longest_, int(shown.size()));
 }

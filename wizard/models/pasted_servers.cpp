@@ -41,8 +41,8 @@ QStringList expand(const QString& address) {
     if (last < first || last - first >= kRangeLimit)
         return all;
     for (int i = first; i <= last; ++i)
-        all << match.captured(1) +
-                   QStringLiteral("%1").arg(i, width, 10, QLatin1Char('0')) + match.captured(4);
+        all << match.captured(1) + QStringLiteral("%1").arg(i, width, 10, QLatin1Char('0')) +
+                   match.captured(4);
     return all;
 }
 
@@ -54,10 +54,9 @@ deploy::HostId freeName(const deploy::Inventory& present, const deploy::Inventor
     }
 }
 
-deploy::Result<deploy::Inventory> readLines(const QString& text,
-                                            const deploy::Inventory& present) {
-    static const QRegularExpression form(
-        QStringLiteral("^(?:([^@\\s]+)@)?(\\[[0-9A-Fa-f:]+\\]|[^\\s:]+)(?::(\\d+))?(?:\\s+(\\S+))?$"));
+deploy::Result<deploy::Inventory> readLines(const QString& text, const deploy::Inventory& present) {
+    static const QRegularExpression form(QStringLiteral(
+        "^(?:([^@\\s]+)@)?(\\[[0-9A-Fa-f:]+\\]|[^\\s:]+)(?::(\\d+))?(?:\\s+(\\S+))?$"));
     deploy::Inventory made;
     int number = 0;
     for (const QString& raw : text.split(QLatin1Char('\n'))) {
@@ -83,8 +82,7 @@ deploy::Result<deploy::Inventory> readLines(const QString& text,
             if (host.user != "root")
                 host.sudo = deploy::SudoMode::Password;
             const bool named = !match.captured(4).isEmpty() && addresses.size() == 1;
-            host.name = named ? deploy::HostId(fromQt(match.captured(4)))
-                              : freeName(present, made);
+            host.name = named ? deploy::HostId(fromQt(match.captured(4))) : freeName(present, made);
             made.hosts.push_back(std::move(host));
         }
     }

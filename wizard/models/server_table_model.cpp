@@ -11,7 +11,8 @@ namespace {
 
 /// The names that the core's cell errors give to the columns.
 constexpr std::array<const char*, ServerTableModel::kColumns> kNames{
-    "name", "address", "port", "user", "auth", "key_file", "sudo", "secrets", "jump", "datacenter", "notes"};
+    "name", "address", "port", "user",       "auth", "key_file",
+    "sudo", "secrets", "jump", "datacenter", "notes"};
 
 }  // namespace
 
@@ -128,8 +129,8 @@ QVariant ServerTableModel::data(const QModelIndex& index, int role) const {
     const deploy::CellError* error = errorAt(index);
     if (error == nullptr) {
         const auto it = secrets_.find(host.name);
-        const bool missing = index.column() == Secrets && it != secrets_.end() &&
-                             it->second == SecretState::Missing;
+        const bool missing =
+            index.column() == Secrets && it != secrets_.end() && it->second == SecretState::Missing;
         return missing && role == Qt::ForegroundRole ? QVariant(theme_.colors().warn) : QVariant();
     }
     switch (role) {
@@ -152,9 +153,17 @@ QVariant ServerTableModel::headerData(int section, Qt::Orientation orientation, 
         return {};
     if (orientation == Qt::Vertical)
         return section + 1;
-    const std::array<QString, kColumns> titles{
-        tr("Name"), tr("Address"), tr("Port"),      tr("User"),       tr("Log in by"),
-        tr("Key file"), tr("Root rights (sudo)"), tr("Passwords"), tr("Jump host"), tr("Datacenter"), tr("Notes")};
+    const std::array<QString, kColumns> titles{tr("Name"),
+                                               tr("Address"),
+                                               tr("Port"),
+                                               tr("User"),
+                                               tr("Log in by"),
+                                               tr("Key file"),
+                                               tr("Root rights (sudo)"),
+                                               tr("Passwords"),
+                                               tr("Jump host"),
+                                               tr("Datacenter"),
+                                               tr("Notes")};
     return titles[size_t(section)];
 }
 

@@ -68,8 +68,7 @@ BundleCard::BundleCard(const PageContext& context, QWidget* parent)
     connect(stop_, &QPushButton::clicked, this, [this] { runner_.stop(); });
     connect(&runner_, &BundleRunner::progress, this, [this](quint64 done, quint64 total) {
         bar_->setValue(total > 0 ? int(done * 1000 / total) : 0);
-        progress_->setText(
-            tr("%1 of %2 verified").arg(bytesText(done), bytesText(total)));
+        progress_->setText(tr("%1 of %2 verified").arg(bytesText(done), bytesText(total)));
     });
     connect(&runner_, &BundleRunner::verified, this, &BundleCard::take);
     connect(&runner_, &Runner::finished, this, &BundleCard::refresh);
@@ -109,7 +108,9 @@ void BundleCard::adoptProject() {
     refresh();
 }
 
-void BundleCard::focusPath() { path_->setFocus(); }
+void BundleCard::focusPath() {
+    path_->setFocus();
+}
 
 void BundleCard::verify() {
     if (runner_.running() || !context_.draft.isOpen())
@@ -158,13 +159,14 @@ void BundleCard::refresh() {
     stop_->setVisible(busy);
     bar_->setVisible(busy);
     progress_->setVisible(busy);
-    const bool practice = context_.draft.isOpen() &&
-                          context_.draft.content().kind == deploy::ProjectKind::Practice;
-    QString hint = tr("The folder or archive with everything that is installed. It is verified "
-                      "here, and each file again on the server.");
+    const bool practice =
+        context_.draft.isOpen() && context_.draft.content().kind == deploy::ProjectKind::Practice;
+    QString hint =
+        tr("The folder or archive with everything that is installed. It is verified "
+           "here, and each file again on the server.");
     if (practice)
-        hint += QLatin1Char('\n') +
-                tr("Practice uses a built-in sample where no bundle is chosen.");
+        hint +=
+            QLatin1Char('\n') + tr("Practice uses a built-in sample where no bundle is chosen.");
     hint_->setText(hint);
     const auto& bundle = context_.assessment.bundle();
     if (error_) {
@@ -174,14 +176,14 @@ void BundleCard::refresh() {
         QStringList modes;
         for (const deploy::ModeId& mode : bundle->manifest.modes)
             modes << context_.texts.text("mode." + mode.str() + ".name");
-        const QString signature =
-            bundle->signedBy.empty() ? tr("not signed, or signature not asked for")
-                                     : tr("signed by key %1").arg(toQt(bundle->signedBy));
+        const QString signature = bundle->signedBy.empty()
+                                      ? tr("not signed, or signature not asked for")
+                                      : tr("signed by key %1").arg(toQt(bundle->signedBy));
         result_->show(Tone::Ok,
-                      tr("%1 %2 verified").arg(toQt(bundle->manifest.product),
-                                               toQt(bundle->manifest.version)),
-                      joined({bytesText(bundle->manifest.totalBytes()),
-                              toQt(bundle->manifest.arch), signature}) +
+                      tr("%1 %2 verified")
+                          .arg(toQt(bundle->manifest.product), toQt(bundle->manifest.version)),
+                      joined({bytesText(bundle->manifest.totalBytes()), toQt(bundle->manifest.arch),
+                              signature}) +
                           QLatin1Char('\n') +
                           tr("Installs: %1").arg(modes.join(QStringLiteral(", "))));
     } else {

@@ -150,8 +150,8 @@ QWidget* CheckDetails::makeCheck(const deploy::CheckResult& check) {
                      check.status == deploy::CheckStatus::Warning ||
                      check.status == deploy::CheckStatus::Waived ||
                      check.status == deploy::CheckStatus::CouldNotCheck;
-    QString title = context_.texts.text(key + ".title", args) + QStringLiteral(": ") +
-                    wordOf(check.status);
+    QString title =
+        context_.texts.text(key + ".title", args) + QStringLiteral(": ") + wordOf(check.status);
     QStringList lines;
     if (!check.measured.empty() || !check.required.empty())
         lines << joined(
@@ -160,8 +160,8 @@ QWidget* CheckDetails::makeCheck(const deploy::CheckResult& check) {
              check.source.empty()
                  ? QString()
                  : tr("source: %1").arg(context_.texts.text("source." + check.source))});
-    const bool told = check.status == deploy::CheckStatus::Failed ||
-                      check.status == deploy::CheckStatus::Warning;
+    const bool told =
+        check.status == deploy::CheckStatus::Failed || check.status == deploy::CheckStatus::Warning;
     if (told && context_.texts.table().has(key + ".failed"))
         lines << context_.texts.text(key + ".failed", args);
     if (bad && context_.texts.table().has(key + ".remedy"))
@@ -177,8 +177,8 @@ QWidget* CheckDetails::makeCheck(const deploy::CheckResult& check) {
                           !context_.draft.readOnly();
     if (!waivable && check.status != deploy::CheckStatus::Waived)
         return note;
-    auto* button = new QPushButton(waivable ? tr("Accept it all the same…")
-                                            : tr("Take the acceptance back"));
+    auto* button =
+        new QPushButton(waivable ? tr("Accept it all the same…") : tr("Take the acceptance back"));
     button->setObjectName(waivable ? QStringLiteral("waive") : QStringLiteral("unwaive"));
     if (waivable)
         connect(button, &QPushButton::clicked, this, [this, check] { beginWaiver(check); });

@@ -19,8 +19,9 @@ class FindingButton : public QPushButton {
 public:
     FindingButton(const Theme& theme, Tone tone, const QString& title, const QString& body) {
         setFlat(true);
-        setStyleSheet(QStringLiteral("QPushButton { padding: 0; border: 1px solid transparent; }"
-                                     "QPushButton:focus { border: 1px solid palette(link); }"));
+        setStyleSheet(
+            QStringLiteral("QPushButton { padding: 0; border: 1px solid transparent; }"
+                           "QPushButton:focus { border: 1px solid palette(link); }"));
         setAccessibleName(title);
         setAccessibleDescription(body);
         auto* column = new QVBoxLayout(this);

@@ -89,13 +89,17 @@ HandOverPage::HandOverPage(const PageContext& context)
     retranslate();
 }
 
-QString HandOverPage::title() const { return tr("Verify and hand over"); }
+QString HandOverPage::title() const {
+    return tr("Verify and hand over");
+}
 
 QString HandOverPage::note() const {
     return tr("The report says what was found, done and verified. It holds no password.");
 }
 
-void HandOverPage::enter() { refresh(); }
+void HandOverPage::enter() {
+    refresh();
+}
 
 QStringList HandOverPage::entryAddresses() const {
     const auto& content = context_.draft.content();
@@ -170,7 +174,7 @@ void HandOverPage::fillResults() {
         const auto state = last.state.step(step.id);
         const bool good = state.status == deploy::StepStatus::Succeeded ||
                           state.status == deploy::StepStatus::Skipped;
-        const Tone tone = good                                             ? Tone::Ok
+        const Tone tone = good                                         ? Tone::Ok
                           : state.status == deploy::StepStatus::Failed ? Tone::Error
                                                                        : Tone::Warning;
         const QString body = state.error ? context_.texts.describe(*state.error)
@@ -186,8 +190,7 @@ void HandOverPage::refresh() {
     const deploy::RunRecord* last =
         context_.draft.isOpen() ? context_.assessment.lastRun() : nullptr;
     const bool busy = runner_.running();
-    const bool installed =
-        last != nullptr && last->state.outcome == deploy::RunOutcome::Succeeded;
+    const bool installed = last != nullptr && last->state.outcome == deploy::RunOutcome::Succeeded;
     verify_->setEnabled(installed && !context_.draft.readOnly() && !busy);
     headline_->setText(busy        ? tr("Asking the services…")
                        : installed ? tr("The platform is installed and answers")
@@ -203,15 +206,16 @@ void HandOverPage::refresh() {
             links << QStringLiteral("<a href='%1' style='color:%2'>%1</a>")
                          .arg(address.toHtmlEscaped(), context_.theme.colors().accent.name());
     entry_->setText(links.join(QStringLiteral("<br/>")));
-    const bool practice = context_.draft.isOpen() &&
-                          context_.draft.content().kind == deploy::ProjectKind::Practice;
+    const bool practice =
+        context_.draft.isOpen() && context_.draft.content().kind == deploy::ProjectKind::Practice;
     secrets_->setText(
         !installed ? QString()
-        : practice ? tr("Practice keeps no passwords.")
-                   : tr("Account \"%1\"; its password and all others are in the project's vault:\n%2")
-                         .arg(toQt(context_.draft.content().settings.adminAccount),
-                              QDir::toNativeSeparators(
-                                  toQt(context_.draft.folder().vaultFile().string()))));
+        : practice
+            ? tr("Practice keeps no passwords.")
+            : tr("Account \"%1\"; its password and all others are in the project's vault:\n%2")
+                  .arg(toQt(context_.draft.content().settings.adminAccount),
+                       QDir::toNativeSeparators(
+                           toQt(context_.draft.folder().vaultFile().string()))));
     if (!busy) {
         fillResults();
         report_->refresh();

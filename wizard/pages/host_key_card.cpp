@@ -69,21 +69,24 @@ void HostKeyCard::add(const deploy::Host& host, const deploy::Error& question) {
     table_->resizeColumnsToContents();
 }
 
-void HostKeyCard::remove(const deploy::HostId& host) { model_->remove(host); }
+void HostKeyCard::remove(const deploy::HostId& host) {
+    model_->remove(host);
+}
 
 void HostKeyCard::clear() {
     model_->clear();
     refresh();
 }
 
-void HostKeyCard::focusFirst() { table_->setFocus(); }
+void HostKeyCard::focusFirst() {
+    table_->setFocus();
+}
 
 void HostKeyCard::confirm() {
     problem_->hide();
     std::vector<deploy::HostId> done;
     for (const HostKeyModel::Row& row : model_->confirmed()) {
-        const auto saved =
-            deploy::confirmHostKey(context_.draft.folder(), row.host, row.question);
+        const auto saved = deploy::confirmHostKey(context_.draft.folder(), row.host, row.question);
         if (!saved) {
             problem_->setText(context_.texts.describe(saved.error()));
             problem_->show();

@@ -22,8 +22,8 @@ ImportCard::ImportCard(const PageContext& context, QWidget* parent)
       note_(new NoteBox(context.theme)),
       encoding_(makeButton(QStringLiteral("importGb18030"))),
       table_(new QTableView),
-      model_(new ServerTableModel(context.theme, context.texts, ServerTableModel::Access::View,
-                                  this)),
+      model_(
+          new ServerTableModel(context.theme, context.texts, ServerTableModel::Access::View, this)),
       add_(makeButton(QStringLiteral("importAdd"))),
       replace_(makeButton(QStringLiteral("importReplace"))),
       cancel_(makeButton(QStringLiteral("importCancel"))) {

@@ -91,7 +91,9 @@ QWidget* InstallPage::makeHead() {
     return head;
 }
 
-QString InstallPage::title() const { return tr("Installation"); }
+QString InstallPage::title() const {
+    return tr("Installation");
+}
 
 QString InstallPage::subtitle() const {
     if (model_->plan().steps.empty())
@@ -102,7 +104,8 @@ QString InstallPage::subtitle() const {
 std::vector<Reason> InstallPage::reasons() const {
     if (runner_.running())
         return {{tr("the installation is still running"), [this] { stopAfter_->setFocus(); }}};
-    const deploy::RunRecord* last = context_.draft.isOpen() ? context_.assessment.lastRun() : nullptr;
+    const deploy::RunRecord* last =
+        context_.draft.isOpen() ? context_.assessment.lastRun() : nullptr;
     auto* self = const_cast<InstallPage*>(this);
     if (last == nullptr)
         return {{tr("nothing has been installed yet: begin on the review page"),
@@ -114,20 +117,19 @@ std::vector<Reason> InstallPage::reasons() const {
 }
 
 QString InstallPage::note() const {
-    return tr("What runs on the servers goes on when the connection or this computer fails, and is "
-              "found again.");
+    return tr(
+        "What runs on the servers goes on when the connection or this computer fails, and is "
+        "found again.");
 }
 
 void InstallPage::begin(const deploy::Plan& plan) {
-    vault_->open([this, plan](std::shared_ptr<deploy::Vault> vault) {
-        start(plan, std::move(vault));
-    });
+    vault_->open(
+        [this, plan](std::shared_ptr<deploy::Vault> vault) { start(plan, std::move(vault)); });
 }
 
 void InstallPage::resume() {
-    vault_->open([this](std::shared_ptr<deploy::Vault> vault) {
-        start(std::nullopt, std::move(vault));
-    });
+    vault_->open(
+        [this](std::shared_ptr<deploy::Vault> vault) { start(std::nullopt, std::move(vault)); });
 }
 
 void InstallPage::start(std::optional<deploy::Plan> plan, std::shared_ptr<deploy::Vault> vault) {
@@ -249,8 +251,7 @@ void InstallPage::refresh() {
     stopAfter_->setEnabled(!stopping_);
     const bool open = context_.draft.isOpen();
     const deploy::RunRecord* last = open && !busy ? context_.assessment.lastRun() : nullptr;
-    resume_->setVisible(last != nullptr &&
-                        last->state.outcome != deploy::RunOutcome::Succeeded);
+    resume_->setVisible(last != nullptr && last->state.outcome != deploy::RunOutcome::Succeeded);
     resume_->setEnabled(context_.assessment.bundle().has_value() && !context_.draft.readOnly());
     // The first thing that went wrong, in words; its log is one click away.
     std::optional<deploy::Error> wrong = error_;

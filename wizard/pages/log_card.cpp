@@ -79,8 +79,7 @@ void LogCard::retranslate() {
     steps_->setAccessibleName(tr("Step whose log is shown"));
     view_->setAccessibleName(tr("Log"));
     for (int i = 0; i < steps_->count(); ++i)
-        if (const auto* step =
-                plan_.find(deploy::StepId(fromQt(steps_->itemData(i).toString()))))
+        if (const auto* step = plan_.find(deploy::StepId(fromQt(steps_->itemData(i).toString()))))
             steps_->setItemText(i, joined({toQt(step->host), stepTitle(*step, context_.texts)}));
     refreshCount();
 }
@@ -92,8 +91,7 @@ void LogCard::setRun(const deploy::Plan& plan, const std::filesystem::path& runF
     shown_ = {};
     steps_->clear();
     for (const deploy::Step& step : plan_.steps)
-        steps_->addItem(joined({toQt(step.host), stepTitle(step, context_.texts)}),
-                        toQt(step.id));
+        steps_->addItem(joined({toQt(step.host), stepTitle(step, context_.texts)}), toQt(step.id));
     follow_->setChecked(true);
     // Read before the run goes on, so that nothing is shown twice.
     for (const deploy::Step& step : plan_.steps) {

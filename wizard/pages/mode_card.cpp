@@ -30,7 +30,9 @@ void ModeCard::show(const QString& title, const QStringList& lines, Tone fitTone
     update();
 }
 
-QSize ModeCard::sizeHint() const { return {320, 44 + 19 * int(lines_.size()) + kLastExtra + 24}; }
+QSize ModeCard::sizeHint() const {
+    return {320, 44 + 19 * int(lines_.size()) + kLastExtra + 24};
+}
 
 void ModeCard::paintEvent(QPaintEvent*) {
     const Colors& c = theme_.colors();
@@ -80,7 +82,8 @@ void ModeCard::paintEvent(QPaintEvent*) {
         y += 19 + kLastExtra;
     }
     const QColor color = colorOf(fitTone_, c);
-    themedIcon(shapeOf(fitTone_), color).paint(&painter, QRect(box.left(), box.top() + y + 4, 14, 14));
+    themedIcon(shapeOf(fitTone_), color)
+        .paint(&painter, QRect(box.left(), box.top() + y + 4, 14, 14));
     painter.setPen(color);
     line(y + 1, 20, fit_, 20);
 }

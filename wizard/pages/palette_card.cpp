@@ -46,7 +46,9 @@ void PaletteCard::setSelected(const std::vector<deploy::HostId>& hosts) {
     refresh();
 }
 
-void PaletteCard::focusSuggest() { suggest_->setFocus(); }
+void PaletteCard::focusSuggest() {
+    suggest_->setFocus();
+}
 
 void PaletteCard::makeChips(const std::vector<deploy::RoleCount>& roles) {
     for (const Chip& chip : chips_) {
@@ -79,10 +81,9 @@ void PaletteCard::refresh() {
     QStringList names;
     for (const deploy::HostId& host : selected_)
         names << toQt(host);
-    hint_->setText(selected_.empty()
-                       ? tr("Select a server in the drawing, then press a role.")
-                       : tr("A press gives the role to %1, or takes it.")
-                             .arg(names.join(QStringLiteral(", "))));
+    hint_->setText(selected_.empty() ? tr("Select a server in the drawing, then press a role.")
+                                     : tr("A press gives the role to %1, or takes it.")
+                                           .arg(names.join(QStringLiteral(", "))));
     suggest_->setEnabled(editable);
     if (mode == nullptr || !context_.draft.isOpen())
         return;
@@ -90,10 +91,9 @@ void PaletteCard::refresh() {
     for (const deploy::RoleCount& count : mode->roles)
         if (count.minimum != 0 || count.suggested != 0 || count.maximum != 0)
             wanted.push_back(count);
-    const bool same = std::equal(wanted.begin(), wanted.end(), chips_.begin(), chips_.end(),
-                                 [](const auto& count, const Chip& chip) {
-                                     return count == chip.count;
-                                 });
+    const bool same =
+        std::equal(wanted.begin(), wanted.end(), chips_.begin(), chips_.end(),
+                   [](const auto& count, const Chip& chip) { return count == chip.count; });
     if (!same)
         makeChips(wanted);
     for (const Chip& chip : chips_) {
@@ -108,8 +108,8 @@ void PaletteCard::refresh() {
         chip.button->setAccessibleName(tr("%1: %2 placed of %3").arg(name).arg(placed).arg(needed));
         chip.button->setToolTip(context_.texts.text("role." + count.role.str() + ".about"));
         const deploy::Role* role = context_.draft.product().catalog.role(count.role);
-        const QColor color = bandColor(context_.theme.appearance(),
-                                       role ? toQt(role->color) : QString());
+        const QColor color =
+            bandColor(context_.theme.appearance(), role ? toQt(role->color) : QString());
         chip.button->setStyleSheet(
             QStringLiteral("QPushButton { background: %1; } QLabel { background: transparent; }")
                 .arg(color.name()));
@@ -119,9 +119,8 @@ void PaletteCard::refresh() {
 
 void PaletteCard::toggle(const deploy::RoleId& role) {
     const auto& topology = context_.draft.content().topology;
-    const bool all = std::all_of(selected_.begin(), selected_.end(), [&](const auto& host) {
-        return topology.has(role, host);
-    });
+    const bool all = std::all_of(selected_.begin(), selected_.end(),
+                                 [&](const auto& host) { return topology.has(role, host); });
     const auto selected = selected_;
     context_.draft.change(all ? tr("Take a role away") : tr("Give a role"),
                           [&](deploy::ProjectContent& content) {
@@ -142,9 +141,8 @@ void PaletteCard::suggest() {
         problem_->setText(context_.texts.describe(placed.error()));
         return;
     }
-    context_.draft.change(tr("Place all roles"), [&](deploy::ProjectContent& content) {
-        content.topology = *placed;
-    });
+    context_.draft.change(tr("Place all roles"),
+                          [&](deploy::ProjectContent& content) { content.topology = *placed; });
 }
 
 }  // namespace wizard

@@ -74,9 +74,8 @@ void prepareTable(QTableView& table) {
 void fitHeight(QTableView& table, int most) {
     const int rows = table.model() ? table.model()->rowCount() : 0;
     const int shown = std::clamp(rows, 1, most);
-    const int header = table.horizontalHeader()->isHidden()
-                           ? 0
-                           : table.horizontalHeader()->sizeHint().height();
+    const int header =
+        table.horizontalHeader()->isHidden() ? 0 : table.horizontalHeader()->sizeHint().height();
     const int scroll = 14;  // room for the horizontal scroll bar, so that it covers no row
     table.setFixedHeight(header + shown * table.verticalHeader()->defaultSectionSize() + scroll);
 }

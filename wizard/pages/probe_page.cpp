@@ -81,7 +81,9 @@ ProbePage::ProbePage(const PageContext& context)
     retranslate();
 }
 
-QString ProbePage::title() const { return tr("Probe"); }
+QString ProbePage::title() const {
+    return tr("Probe");
+}
 
 QString ProbePage::subtitle() const {
     const auto& outcomes = context_.assessment.outcomes();
@@ -108,7 +110,8 @@ std::vector<Reason> ProbePage::reasons() const {
             found.push_back({name + tr("not probed yet"), [this] { probeAll_->setFocus(); }});
         else if (!outcome->second)
             found.push_back(
-                {name + toQt(deploy::describe(outcome->second.error(), context_.texts.table()).what),
+                {name +
+                     toQt(deploy::describe(outcome->second.error(), context_.texts.table()).what),
                  go});
         else if (context_.draft.changedSinceProbe(host))
             found.push_back({name + tr("was changed after its probe: probe it again"), go});
@@ -116,13 +119,13 @@ std::vector<Reason> ProbePage::reasons() const {
     if (!found.empty())
         return found;
     for (const deploy::CheckResult& check : deploy::blocking(context_.assessment.checks()))
-        found.push_back(
-            {toQt(check.host) + QStringLiteral(": ") +
-                 context_.texts.text("check." + check.id.str() + ".title", check.args) +
-                 QStringLiteral(" – ") + wordOf(check.status),
-             [self, check] {
-                 self->select(check.host, ProbeModel::FirstCategory + int(check.category));
-             }});
+        found.push_back({toQt(check.host) + QStringLiteral(": ") +
+                             context_.texts.text("check." + check.id.str() + ".title", check.args) +
+                             QStringLiteral(" – ") + wordOf(check.status),
+                         [self, check] {
+                             self->select(check.host,
+                                          ProbeModel::FirstCategory + int(check.category));
+                         }});
     return found;
 }
 
@@ -130,7 +133,9 @@ QString ProbePage::note() const {
     return tr("Probing reads only. Until the installation begins no server is changed.");
 }
 
-bool ProbePage::wantsAttention() const { return false; }
+bool ProbePage::wantsAttention() const {
+    return false;
+}
 
 void ProbePage::probe(std::vector<deploy::HostId> hosts) {
     if (runner_.running() || !context_.draft.isOpen())
@@ -157,8 +162,8 @@ void ProbePage::ask(const deploy::Host& host, const std::function<void()>& then)
     question.key = QStringLiteral("password:") + toQt(host.name);
     question.title = tr("Password for %1 (%2)").arg(who, toQt(host.address));
     question.body = host.jump.empty() ? QString() : tr("Reached through %1.").arg(toQt(host.jump));
-    question.secret = host.auth == deploy::AuthMethod::Password ? tr("Login password")
-                                                                : tr("sudo password");
+    question.secret =
+        host.auth == deploy::AuthMethod::Password ? tr("Login password") : tr("sudo password");
     question.option = tr("The same for all servers that have none yet");
     question.choices = {tr("Use it"), tr("Not now")};
     context_.questions.ask(question, [this, host, then](const Answer& answer) {
@@ -184,9 +189,8 @@ void ProbePage::begin(const std::vector<deploy::HostId>& hosts) {
     for (const deploy::Host& host : context_.draft.content().inventory.hosts)
         if (std::find(hosts.begin(), hosts.end(), host.name) != hosts.end())
             chosen.hosts.push_back(host);
-    auto connector =
-        deploy::connectorFor(context_.draft.folder(), context_.draft.credentials(),
-                             context_.clocks.of(context_.draft.content().kind));
+    auto connector = deploy::connectorFor(context_.draft.folder(), context_.draft.credentials(),
+                                          context_.clocks.of(context_.draft.content().kind));
     if (!connector) {
         Question question;
         question.key = QStringLiteral("probe.connector");
@@ -208,8 +212,7 @@ void ProbePage::begin(const std::vector<deploy::HostId>& hosts) {
 
 void ProbePage::take(const deploy::Host& host, const deploy::ProbeOutcome& outcome) {
     pending_.erase(host.name);
-    const bool unknown =
-        !outcome && outcome.error().code == deploy::ErrorCode::SshHostKeyUnknown;
+    const bool unknown = !outcome && outcome.error().code == deploy::ErrorCode::SshHostKeyUnknown;
     if (unknown)
         keys_->add(host, outcome.error());
     // A password that was refused is tried once only: it is asked for anew.

@@ -166,16 +166,18 @@ void ProjectChooser::retranslate() {
     noRecent_->setText(tr("Projects that you open are listed here."));
     recent_->setAccessibleName(tr("Recent projects"));
     for (int i = 0; i < scenario_->count(); ++i)
-        scenario_->setItemText(i, context_.texts.text("scenario." +
-                                                      fromQt(scenario_->itemData(i).toString()) +
-                                                      ".title"));
+        scenario_->setItemText(
+            i, context_.texts.text("scenario." + fromQt(scenario_->itemData(i).toString()) +
+                                   ".title"));
     refreshRecent();
     refreshScenario();
     if (folder_->text().isEmpty())
         refreshFolder();
 }
 
-void ProjectChooser::focusFirst() { name_->setFocus(); }
+void ProjectChooser::focusFirst() {
+    name_->setFocus();
+}
 
 void ProjectChooser::refreshRecent() {
     recent_->clear();
@@ -183,8 +185,8 @@ void ProjectChooser::refreshRecent() {
     for (const QString& folder : all) {
         if (!QFileInfo::exists(QDir(folder).filePath(QStringLiteral("project.yaml"))))
             continue;
-        auto* item = new QListWidgetItem(
-            QDir(folder).dirName() + QLatin1Char('\n') + QDir::toNativeSeparators(folder));
+        auto* item = new QListWidgetItem(QDir(folder).dirName() + QLatin1Char('\n') +
+                                         QDir::toNativeSeparators(folder));
         item->setData(Qt::UserRole, folder);
         recent_->addItem(item);
     }
@@ -196,8 +198,8 @@ void ProjectChooser::refreshScenario() {
     const bool practice = practice_->isChecked();
     for (QWidget* widget : std::initializer_list<QWidget*>{scenarioLabel_, scenario_, goal_})
         widget->setVisible(practice);
-    goal_->setText(context_.texts.text(
-        "scenario." + fromQt(scenario_->currentData().toString()) + ".goal"));
+    goal_->setText(
+        context_.texts.text("scenario." + fromQt(scenario_->currentData().toString()) + ".goal"));
 }
 
 void ProjectChooser::refreshFolder() {

@@ -1,5 +1,6 @@
 #include "pages/report_card.h"
 
+#include <QDesktopServices>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -33,6 +34,7 @@ ReportCard::ReportCard(const PageContext& context, QWidget* parent)
       context_(context),
       title_(makeLabel("heading")),
       place_(makeLabel("small")),
+      open_(makeButton(QStringLiteral("openReport"))),
       save_(makeButton(QStringLiteral("saveReport"))),
       view_(new QTextBrowser) {
     setProperty("role", QStringLiteral("card"));
@@ -42,15 +44,19 @@ ReportCard::ReportCard(const PageContext& context, QWidget* parent)
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(14, 10, 14, 12);
     grid->addWidget(title_, 0, 0);
-    grid->addWidget(save_, 0, 1, 2, 1);
+    grid->addWidget(open_, 0, 1, 2, 1);
+    grid->addWidget(save_, 0, 2, 2, 1);
     grid->addWidget(place_, 1, 0);
-    grid->addWidget(view_, 2, 0, 1, 2);
+    grid->addWidget(view_, 2, 0, 1, 3);
     grid->setColumnStretch(0, 1);
     grid->setRowStretch(2, 1);
     connect(save_, &QPushButton::clicked, this, &ReportCard::save);
+    connect(open_, &QPushButton::clicked, this,
+            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(keptFile_)); });
     connect(&context_.draft, &Draft::projectChanged, this, [this] {
         report_.reset();
         kept_ = {};
+        keptFile_.clear();
         view_->clear();
         place_->clear();
     });
@@ -59,12 +65,14 @@ ReportCard::ReportCard(const PageContext& context, QWidget* parent)
 
 void ReportCard::retranslate() {
     title_->setText(tr("The hand-over report"));
+    open_->setText(tr("Open in the browser"));
     save_->setText(tr("Save the report…"));
     view_->setAccessibleName(tr("The hand-over report"));
 }
 
 void ReportCard::refresh() {
     save_->setEnabled(false);
+    open_->setEnabled(!keptFile_.isEmpty());
     if (!context_.draft.isOpen() || context_.draft.lent())
         return;
     const auto& bundle = context_.assessment.bundle();
@@ -127,8 +135,10 @@ void ReportCard::keep(const deploy::Report& report) {
         return;
     }
     kept_ = last->id;
-    place_->setText(tr("Kept in the project: %1")
-                        .arg(QDir::toNativeSeparators(toQt(files.html.string()))));
+    keptFile_ = toQt(files.html.string());
+    open_->setEnabled(true);
+    place_->setText(
+        tr("Kept in the project: %1").arg(QDir::toNativeSeparators(toQt(files.html.string()))));
 }
 
 void ReportCard::save() {
@@ -138,8 +148,7 @@ void ReportCard::save() {
         this, tr("Save the report"), QStringLiteral("report.html"), tr("Web pages (*.html)"));
     if (file.isEmpty())
         return;
-    const std::string html =
-        deploy::reportToHtml(*report_, context_.texts.table(), reportStyle());
+    const std::string html = deploy::reportToHtml(*report_, context_.texts.table(), reportStyle());
     QSaveFile out(file);
     if (out.open(QIODevice::WriteOnly) && out.write(html.data(), qint64(html.size())) >= 0 &&
         out.commit()) {

@@ -29,9 +29,11 @@ private:
 
     PageContext context_;
     std::optional<deploy::Report> report_;
+    QString keptFile_;
     deploy::RunId kept_;  ///< the last run that a report in the project's folder tells of
     QLabel* title_;
     QLabel* place_;
+    QPushButton* open_;
     QPushButton* save_;
     QTextBrowser* view_;
 };

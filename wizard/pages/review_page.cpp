@@ -125,7 +125,9 @@ ReviewPage::ReviewPage(const PageContext& context)
     retranslate();
 }
 
-QString ReviewPage::title() const { return tr("Review"); }
+QString ReviewPage::title() const {
+    return tr("Review");
+}
 
 QString ReviewPage::subtitle() const {
     return context_.draft.steps().passed.contains(WizardStep::Review) &&
@@ -158,7 +160,9 @@ bool ReviewPage::commit() {
     return true;
 }
 
-void ReviewPage::enter() { refresh(); }
+void ReviewPage::enter() {
+    refresh();
+}
 
 void ReviewPage::refresh() {
     const bool open = context_.draft.isOpen();
@@ -217,9 +221,8 @@ void ReviewPage::fillTree(const deploy::Plan& plan) {
     QList<QTreeWidgetItem*> order;
     for (const deploy::Step& step : plan.steps) {
         const bool byStage = order_ == deploy::PlanOrder::ByStage;
-        const QString name = byStage
-                                 ? context_.texts.text("stage." + deploy::stageName(step.stage))
-                                 : toQt(step.host);
+        const QString name = byStage ? context_.texts.text("stage." + deploy::stageName(step.stage))
+                                     : toQt(step.host);
         QTreeWidgetItem*& group = groups[name];
         if (group == nullptr) {
             group = new QTreeWidgetItem({name});
@@ -257,10 +260,9 @@ void ReviewPage::showStep() {
     stepAbout_->setText(step && context_.texts.table().has(about)
                             ? context_.texts.text(about, step->args)
                             : QString());
-    stepText_->setPlainText(
-        step ? toQt(deploy::escapeForDisplay(
-                   deploy::stepScriptText(*step, context_.draft.product().scripts)))
-             : QString());
+    stepText_->setPlainText(step ? toQt(deploy::escapeForDisplay(deploy::stepScriptText(
+                                       *step, context_.draft.product().scripts)))
+                                 : QString());
 }
 
 void ReviewPage::exportText() {

@@ -66,7 +66,9 @@ void SecretsCard::setServers(const std::vector<deploy::HostId>& servers) {
     use_->setEnabled(!servers_.empty());
 }
 
-void SecretsCard::focusFirst() { fields_[0]->setFocus(); }
+void SecretsCard::focusFirst() {
+    fields_[0]->setFocus();
+}
 
 void SecretsCard::use() {
     if (servers_.empty())

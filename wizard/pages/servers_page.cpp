@@ -22,8 +22,8 @@ ServersPage::ServersPage(const PageContext& context)
       context_(context),
       stack_(new QStackedWidget),
       table_(new QTableView),
-      model_(new ServerTableModel(context.theme, context.texts, ServerTableModel::Access::Edit,
-                                  this)),
+      model_(
+          new ServerTableModel(context.theme, context.texts, ServerTableModel::Access::Edit, this)),
       note_(new NoteBox(context.theme)),
       empty_(makeLabel("muted")),
       secrets_(new SecretsCard(context)),
@@ -106,7 +106,9 @@ QWidget* ServersPage::makeTools() {
     return tools;
 }
 
-QString ServersPage::title() const { return tr("Servers"); }
+QString ServersPage::title() const {
+    return tr("Servers");
+}
 
 QString ServersPage::subtitle() const {
     const size_t count = context_.draft.content().inventory.hosts.size();
@@ -130,7 +132,9 @@ std::vector<Reason> ServersPage::reasons() const {
     return found;
 }
 
-void ServersPage::leave() { stack_->setCurrentIndex(0); }
+void ServersPage::leave() {
+    stack_->setCurrentIndex(0);
+}
 
 void ServersPage::adopt() {
     const bool editable = context_.draft.isOpen() && !context_.draft.readOnly();
@@ -198,9 +202,8 @@ void ServersPage::removeSelected() {
     const auto rows = selectedRows();
     if (rows.empty())
         return;
-    context_.draft.change(tr("Remove servers"), [&](deploy::ProjectContent& content) {
-        removeHosts(content, rows);
-    });
+    context_.draft.change(tr("Remove servers"),
+                          [&](deploy::ProjectContent& content) { removeHosts(content, rows); });
 }
 
 void ServersPage::importFile() {
@@ -230,15 +233,14 @@ void ServersPage::takeImport(const deploy::Inventory& servers, bool replace) {
 }
 
 void ServersPage::takeEdit(int row, const deploy::Host& host) {
-    context_.draft.change(
-        tr("Edit %1").arg(toQt(host.name)), [&](deploy::ProjectContent& content) {
-            auto& hosts = content.inventory.hosts;
-            const deploy::HostId before = hosts[size_t(row)].name;
-            hosts[size_t(row)] = host;
-            // Another row may have had the same name: its roles are not taken from it.
-            if (before != host.name && content.inventory.find(before) == nullptr)
-                renameHost(content, before, host.name);
-        });
+    context_.draft.change(tr("Edit %1").arg(toQt(host.name)), [&](deploy::ProjectContent& content) {
+        auto& hosts = content.inventory.hosts;
+        const deploy::HostId before = hosts[size_t(row)].name;
+        hosts[size_t(row)] = host;
+        // Another row may have had the same name: its roles are not taken from it.
+        if (before != host.name && content.inventory.find(before) == nullptr)
+            renameHost(content, before, host.name);
+    });
 }
 
 void ServersPage::select(const QModelIndex& index) {
@@ -258,7 +260,9 @@ std::vector<size_t> ServersPage::selectedRows() const {
 }
 
 void ServersPage::retranslate() {
-    const auto& icon = [this](const char* name) { return context_.theme.icon(QLatin1String(name)); };
+    const auto& icon = [this](const char* name) {
+        return context_.theme.icon(QLatin1String(name));
+    };
     add_->setText(tr("Add server"));
     add_->setIcon(icon("plus"));
     remove_->setText(tr("Remove"));

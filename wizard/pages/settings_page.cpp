@@ -104,14 +104,15 @@ void SettingsPage::addField(QGridLayout& grid, const char* name,
     fields_.push_back(field);
 }
 
-void SettingsPage::change(const QString& key,
-                          const std::function<void(deploy::Settings&)>& edit) {
+void SettingsPage::change(const QString& key, const std::function<void(deploy::Settings&)>& edit) {
     context_.draft.change(
-        tr("Change a setting"),
-        [&](deploy::ProjectContent& content) { edit(content.settings); }, key);
+        tr("Change a setting"), [&](deploy::ProjectContent& content) { edit(content.settings); },
+        key);
 }
 
-QString SettingsPage::title() const { return tr("Settings"); }
+QString SettingsPage::title() const {
+    return tr("Settings");
+}
 
 QString SettingsPage::note() const {
     return tr("Every setting has a default that works. Passwords are generated for you.");

@@ -60,7 +60,9 @@ QFrame* StartPage::makeProjectCard() {
     return card;
 }
 
-QString StartPage::title() const { return tr("Start"); }
+QString StartPage::title() const {
+    return tr("Start");
+}
 
 QString StartPage::subtitle() const {
     const auto& bundle = context_.assessment.bundle();
@@ -108,8 +110,8 @@ void StartPage::retranslate() {
     speed_->setAccessibleName(tr("Speed of simulated time"));
     for (int i = 0; i < speed_->count(); ++i) {
         const double speed = speed_->itemData(i).toDouble();
-        speed_->setItemText(i, speed > 0 ? tr("%1 times as fast").arg(speed)
-                                         : tr("without any waiting"));
+        speed_->setItemText(
+            i, speed > 0 ? tr("%1 times as fast").arg(speed) : tr("without any waiting"));
     }
     if (!context_.draft.isOpen())
         return;
@@ -118,11 +120,9 @@ void StartPage::retranslate() {
     projectTitle_->setText(toQt(content.name));
     QString text = QDir::toNativeSeparators(toQt(context_.draft.folder().folder().string()));
     if (practice)
-        text += QLatin1Char('\n') +
-                context_.texts.text("scenario." + content.scenario + ".title") +
+        text += QLatin1Char('\n') + context_.texts.text("scenario." + content.scenario + ".title") +
                 QStringLiteral(": ") +
-                context_.texts.text("scenario." + content.scenario + ".goal") +
-                QLatin1Char('\n') +
+                context_.texts.text("scenario." + content.scenario + ".goal") + QLatin1Char('\n') +
                 context_.texts.text("scenario." + content.scenario + ".hints");
     if (context_.draft.readOnly() && !context_.draft.lent())
         text += QLatin1Char('\n') +

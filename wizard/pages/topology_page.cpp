@@ -81,7 +81,9 @@ TopologyPage::TopologyPage(const PageContext& context)
     retranslate();
 }
 
-QString TopologyPage::title() const { return tr("Mode and topology"); }
+QString TopologyPage::title() const {
+    return tr("Mode and topology");
+}
 
 QString TopologyPage::subtitle() const {
     return context_.draft.isOpen() && !context_.draft.content().topology.roles().empty()
@@ -104,14 +106,14 @@ std::vector<Reason> TopologyPage::reasons() const {
     }
     for (const deploy::Finding& finding : context_.assessment.findings())
         if (finding.severity == deploy::Severity::Error)
-            found.push_back({findingText(finding, context_.texts, "what"),
-                             [this, hosts = finding.hosts] {
-                                 view_->setFocus();
-                                 if (hosts.empty())
-                                     palette_->focusSuggest();
-                                 else
-                                     view_->select(hosts);
-                             }});
+            found.push_back(
+                {findingText(finding, context_.texts, "what"), [this, hosts = finding.hosts] {
+                     view_->setFocus();
+                     if (hosts.empty())
+                         palette_->focusSuggest();
+                     else
+                         view_->select(hosts);
+                 }});
     return found;
 }
 
@@ -123,9 +125,8 @@ void TopologyPage::enter() {
         return;
     if (const auto placed = deploy::suggestTopology(context_.draft.product().catalog,
                                                     *context_.draft.mode(), content.inventory))
-        context_.draft.change(tr("Place all roles"), [&](deploy::ProjectContent& next) {
-            next.topology = *placed;
-        });
+        context_.draft.change(tr("Place all roles"),
+                              [&](deploy::ProjectContent& next) { next.topology = *placed; });
     refreshDrawing();
 }
 
@@ -139,8 +140,7 @@ void TopologyPage::chooseMode(int index) {
         for (const deploy::RoleCount& role : mode.roles)
             for (const deploy::HostId& host : content.topology.hostsOf(role.role))
                 kept = kept.assign(role.role, host);
-        const auto placed =
-            deploy::suggestTopology(catalog, mode, content.inventory, kept);
+        const auto placed = deploy::suggestTopology(catalog, mode, content.inventory, kept);
         content.topology = placed ? *placed : kept;
     });
     refreshCards();
@@ -166,7 +166,8 @@ void TopologyPage::refreshCards() {
         const deploy::Mode& mode = catalog.modes[i];
         QString servers = mode.serversMaximum == 0 && mode.kubernetes
                               ? tr("From %1 servers").arg(mode.servers)
-                              : mode.servers == 1 ? tr("One server") : tr("%1 servers").arg(mode.servers);
+                          : mode.servers == 1 ? tr("One server")
+                                              : tr("%1 servers").arg(mode.servers);
         if (mode.opsServers > 0)
             servers += tr(" (+%1 for operations)").arg(mode.opsServers);
         QString sizes = mode.recommended == mode.minimum
@@ -183,10 +184,9 @@ void TopologyPage::refreshCards() {
                 ? tr("Reference: %L1 TPS").arg(mode.tpsRecommended)
                 : tr("Reference: %L1 to %L2 TPS").arg(mode.tpsMinimum).arg(mode.tpsRecommended);
         const QString survives = context_.texts.text("mode." + mode.id.str() + ".survives");
-        const ModeFit fit = context_.draft.isOpen()
-                                ? fitOf(catalog, mode, context_.draft.content(),
-                                        context_.assessment.outcomes())
-                                : ModeFit{};
+        const ModeFit fit = context_.draft.isOpen() ? fitOf(catalog, mode, context_.draft.content(),
+                                                            context_.assessment.outcomes())
+                                                    : ModeFit{};
         Tone tone = Tone::Ok;
         QString words = tr("These servers suffice");
         if (!fit.enough()) {
@@ -218,8 +218,8 @@ void TopologyPage::refreshDrawing() {
                                       content.topology, content.settings.entryPort);
     for (const auto& [host, outcome] : context_.assessment.outcomes())
         if (outcome)
-            drawing.tips[host] = joined(
-                {toQt(host), toQt(outcome->osName.value_or("")), sizeText(*outcome)});
+            drawing.tips[host] =
+                joined({toQt(host), toQt(outcome->osName.value_or("")), sizeText(*outcome)});
     for (const deploy::Finding& finding : context_.assessment.findings())
         for (const deploy::HostId& host : finding.hosts)
             drawing.worst[host] = std::max(drawing.worst[host], finding.severity);
@@ -229,9 +229,8 @@ void TopologyPage::refreshDrawing() {
 }
 
 void TopologyPage::exportSvg() {
-    const QString file = QFileDialog::getSaveFileName(this, tr("Save the drawing"),
-                                                      QStringLiteral("topology.svg"),
-                                                      tr("Drawings (*.svg)"));
+    const QString file = QFileDialog::getSaveFileName(
+        this, tr("Save the drawing"), QStringLiteral("topology.svg"), tr("Drawings (*.svg)"));
     if (file.isEmpty())
         return;
     const std::string svg = deploy::writeSvg(view_->drawing().layout, context_.texts.table());

@@ -16,8 +16,8 @@ void VaultOpener::open(std::function<void(std::shared_ptr<deploy::Vault>)> opene
 void VaultOpener::ask(const QString& problem,
                       std::function<void(std::shared_ptr<deploy::Vault>)> opened) {
     const auto attempt = [this](const deploy::Secret& passphrase) {
-        return deploy::Vault::open(context_.draft.folder().vaultFile(),
-                                   context_.draft.content().id, passphrase);
+        return deploy::Vault::open(context_.draft.folder().vaultFile(), context_.draft.content().id,
+                                   passphrase);
     };
     deploy::Secret& known = context_.draft.credentials().vaultPassphrase;
     if (!known.empty()) {

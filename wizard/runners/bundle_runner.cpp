@@ -4,8 +4,7 @@
 
 namespace wizard {
 
-void BundleRunner::verify(const std::filesystem::path& path,
-                          const deploy::VerifyOptions& options) {
+void BundleRunner::verify(const std::filesystem::path& path, const deploy::VerifyOptions& options) {
     start([this, path, options](const std::stop_token& stop) {
         using Clock = std::chrono::steady_clock;
         auto told = Clock::time_point{};

@@ -64,8 +64,12 @@ void RunRunner::run(const RunJob& job) {
     afterStep_ = std::stop_source();
     start([this, job, relay = std::make_shared<Relay>(*this),
            afterStep = afterStep_.get_token()](const std::stop_token& now) {
-        deploy::RunWork work{job.product,     job.project,      *job.connector,
-                             job.clock,       job.vault.get(),  job.bundleFolder,
+        deploy::RunWork work{job.product,
+                             job.project,
+                             *job.connector,
+                             job.clock,
+                             job.vault.get(),
+                             job.bundleFolder,
                              deploy::ownerOfThisComputer()};
         const deploy::StopTokens stop{afterStep, now};
         auto state = job.plan ? deploy::startRun(work, *job.plan, *relay, stop)

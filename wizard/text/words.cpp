@@ -9,7 +9,9 @@
 namespace wizard {
 
 namespace {
-QString word(const char* text) { return QCoreApplication::translate("Words", text); }
+QString word(const char* text) {
+    return QCoreApplication::translate("Words", text);
+}
 }  // namespace
 
 QString wordOf(deploy::CheckStatus status) {

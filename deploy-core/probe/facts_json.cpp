@@ -157,8 +157,10 @@ struct Reader {
     void read(const Json& from, std::map<std::string, int64_t>& values, const std::string& where) {
         if (!from.is_object())
             return reject(where);
-        for (const auto& [key, each] : from.items())
-            read(each, values[key], where + "." + key);
+        for (const auto& [key, each] : from.items()) {
+            std::string place = where;
+            read(each, values[key], place.append(".").append(key));
+        }
     }
 
     template <class T>

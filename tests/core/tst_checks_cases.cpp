@@ -165,9 +165,9 @@ const std::vector<Case>& clockAndNetwork() {
              s.facts().listening->push_back({"udp", 8472, ""});
          }},
         {"a route into the pods' range", "small", "network.ranges", Failed,
-         [](Site& s) { s.facts().routes.push_back("10.42.7.0/24"); }},
+         [](Site& s) { s.facts().routes.emplace_back("10.42.7.0/24"); }},
         {"a route into Docker's range", "single", "network.ranges", Failed,
-         [](Site& s) { s.facts().routes.push_back("172.16.0.0/12"); }},
+         [](Site& s) { s.facts().routes.emplace_back("172.16.0.0/12"); }},
         {"no default route", "small", "network.default_route", Failed,
          [](Site& s) { s.facts().defaultRoute = false; }},
         {"only a resolver of its own", "single", "network.dns", Warning,

@@ -364,6 +364,7 @@ void SimulatedHostTest::sleeplessTimePassesForAll() {
     const auto clock = makeScaledClock(systemClock(), 0);
     const SteadyTime begin = clock->steady();
     std::vector<std::jthread> sleepers;
+    sleepers.reserve(8);
     for (int i = 0; i < 8; ++i)
         sleepers.emplace_back([&] {
             for (int n = 0; n < 1000; ++n)

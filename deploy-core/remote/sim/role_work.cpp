@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "probe/numbers.h"
 #include "remote/sim/role_book.h"
 
 namespace deploy::sim {
@@ -20,12 +21,17 @@ struct Role {
 };
 
 std::vector<std::string> prepareWords(const World& world, const RoleCall& call) {
+    constexpr uint64_t kMost = uint64_t{1} << 53U;
     std::vector<std::string> lines;
     for (const auto& [key, least] : linesOf(valueOf(call, "SYSCTLS"))) {
         const auto now = world.facts.sysctl.find(key);
-        if (now != world.facts.sysctl.end() && std::to_string(now->second) != least &&
-            now->second < std::stoll("0" + least))
-            lines.push_back(key + ": " + std::to_string(now->second) + ", now " + least);
+        const auto wanted = unsignedIn(least, 0, kMost);
+        if (now == world.facts.sysctl.end() || !wanted ||
+            now->second >= static_cast<int64_t>(*wanted))
+            continue;
+        std::string line = key;
+        lines.push_back(
+            line.append(": ").append(std::to_string(now->second)).append(", now ").append(least));
     }
     return lines;
 }

@@ -71,7 +71,10 @@ BundleCard::BundleCard(const PageContext& context, QWidget* parent)
         progress_->setText(tr("%1 of %2 verified").arg(bytesText(done), bytesText(total)));
     });
     connect(&runner_, &BundleRunner::verified, this, &BundleCard::take);
-    connect(&runner_, &Runner::finished, this, &BundleCard::refresh);
+    connect(&runner_, &Runner::finished, this, [this] {
+        refresh();
+        Q_EMIT changed();
+    });
     connect(&context_.draft, &Draft::readOnlyChanged, this, &BundleCard::refresh);
     retranslate();
 }

@@ -70,14 +70,16 @@ HandOverPage::HandOverPage(const PageContext& context)
     connect(&runner_, &RunRunner::event, this, [this] { refresh(); });
     connect(&runner_, &RunRunner::ended, this,
             [this](const deploy::Result<deploy::RunState>& state) {
-                context_.draft.giveBack();
-                error_.reset();
                 if (!state)
                     error_ = state.error();
-                context_.assessment.forgetRuns();
-                refresh();
-                Q_EMIT ended();
             });
+    // Only now the runner is free and the project may be used again.
+    connect(&runner_, &Runner::finished, this, [this] {
+        context_.draft.giveBack();
+        context_.assessment.forgetRuns();
+        refresh();
+        Q_EMIT ended();
+    });
     connect(&context_.assessment, &Assessment::changed, this, [this] {
         if (isVisible())
             refresh();

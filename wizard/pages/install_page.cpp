@@ -60,7 +60,13 @@ InstallPage::InstallPage(const PageContext& context)
         refreshSoon_.start();
     });
     connect(&runner_, &RunRunner::log, log_, &LogCard::append);
-    connect(&runner_, &RunRunner::ended, this, &InstallPage::finish);
+    connect(&runner_, &RunRunner::ended, this,
+            [this](const deploy::Result<deploy::RunState>& state) {
+                if (!state)
+                    error_ = state.error();
+            });
+    // Only now the runner is free and the project may be used again.
+    connect(&runner_, &Runner::finished, this, &InstallPage::finish);
     connect(table_->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &InstallPage::pickCell);
     connect(&context_.draft, &Draft::projectChanged, this, &InstallPage::showLastRun);
@@ -193,12 +199,11 @@ void InstallPage::take(const deploy::Event& event) {
     refreshSoon_.start();
 }
 
-void InstallPage::finish(const deploy::Result<deploy::RunState>& state) {
+void InstallPage::finish() {
     context_.draft.giveBack();
     context_.assessment.forgetRuns();
-    if (!state)
-        error_ = state.error();
-    else if (const deploy::RunRecord* last = context_.assessment.lastRun())
+    const deploy::RunRecord* last = context_.assessment.lastRun();
+    if (last != nullptr && !error_)
         model_->setRun(last->plan, last->state);
     refresh();
     Q_EMIT ended();

@@ -50,7 +50,7 @@ private:
     void start(std::optional<deploy::Plan> plan, std::shared_ptr<deploy::Vault> vault);
     void showLastRun();
     void take(const deploy::Event& event);
-    void finish(const deploy::Result<deploy::RunState>& state);
+    void finish();
     void refresh();
     QString nowText() const;
     void pickCell();

@@ -1,0 +1,155 @@
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "driver.h"
+#include "pages/install_page.h"
+#include "remote/simulated.h"
+
+using namespace wizard;
+
+/// What goes wrong in the scenarios is told on its page, and the wizard gets over it.
+class PracticeFaultsTest : public QObject {
+    Q_OBJECT
+    Theme theme_;
+    Texts texts_;
+    std::optional<deploy::Product> product_;
+    QTemporaryDir* folder_ = nullptr;
+    WizardWindow* window_ = nullptr;
+
+    void open(const char* name) {
+        const auto scenario = deploy::Scenario::load(name);
+        QVERIFY(scenario.has_value());
+        deploy::ProjectContent content;
+        content.name = name;
+        content.kind = deploy::ProjectKind::Practice;
+        content.scenario = scenario->name;
+        content.mode = scenario->mode;
+        content.inventory = scenario->inventory;
+        window_->clocks().setSpeed(0);
+        QVERIFY(window_->draft().create(folder_->filePath(QStringLiteral("p")), content));
+        window_->frame().go(WizardStep::Probe);
+    }
+    void probe() {
+        const Driver person(*window_);
+        QVERIFY(person.click("probeAll"));
+        QTRY_VERIFY_WITH_TIMEOUT(person.sees("hostKeys"), 20000);
+        QVERIFY(person.click("tickAllKeys") && person.click("confirmKeys"));
+        QTRY_VERIFY_WITH_TIMEOUT(!person.sees("hostKeys") && person.sees("probeAll") &&
+                                     person.find<QAbstractButton>("probeAll")->isEnabled(),
+                                 20000);
+    }
+    /// On to the installation, begun.
+    void begin() {
+        const Driver person(*window_);
+        for (const WizardStep step :
+             {WizardStep::Probe, WizardStep::Topology, WizardStep::Settings, WizardStep::Review}) {
+            QVERIFY2(person.current() == step && person.free(step),
+                     qPrintable(person.reasonsOf(step)));
+            QVERIFY(person.click("next"));
+        }
+        QCOMPARE(person.current(), WizardStep::Install);
+    }
+    InstallPage& install() {
+        return *static_cast<InstallPage*>(window_->frame().page(WizardStep::Install));
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        QStandardPaths::setTestModeEnabled(true);
+        QCoreApplication::setOrganizationName(QStringLiteral("finclip-deploy-test-faults"));
+        QVERIFY(texts_.setLanguage(QStringLiteral("en")).has_value());
+        theme_.setAppearance(Appearance::Light);
+        auto loaded = deploy::Product::load();
+        QVERIFY(loaded.has_value());
+        product_ = std::move(*loaded);
+    }
+    void init() {
+        folder_ = new QTemporaryDir;
+        window_ = new WizardWindow(*product_, theme_, texts_, deploy::systemClock());
+        window_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(window_));
+    }
+    void cleanup() {
+        delete window_;
+        window_ = nullptr;
+        delete folder_;
+    }
+
+    void aServerThatIsTooSmallIsNamedAndMayBeAccepted() {
+        open("single-too-small");
+        probe();
+        const Driver person(*window_);
+        const QString reasons = person.reasonsOf(WizardStep::Probe);
+        QVERIFY2(!reasons.isEmpty() && !reasons.contains(QStringLiteral("check.")),
+                 qPrintable(reasons));
+        const size_t before = person.page(WizardStep::Probe)->reasons().size();
+        QTRY_VERIFY(person.sees("waive"));
+        QVERIFY(person.click("waive"));
+        // A name and a reason are asked for.
+        QVERIFY(person.click("waiveConfirm"));
+        QVERIFY(window_->draft().content().waivers.empty());
+        person.type("waiverBy", QStringLiteral("Li Lei"));
+        person.type("waiverReason", QStringLiteral("a test"));
+        QVERIFY(person.click("waiveConfirm"));
+        QCOMPARE(window_->draft().content().waivers.size(), size_t(1));
+        QCOMPARE(window_->draft().content().waivers.front().by, std::string("Li Lei"));
+        QCOMPARE(person.page(WizardStep::Probe)->reasons().size(), before - 1);
+    }
+
+    void aFailedRunIsToldAndGoesOn_data() {
+        QTest::addColumn<QString>("scenario");
+        QTest::newRow("disk full") << QStringLiteral("single-disk-full");
+        QTest::newRow("connection lost") << QStringLiteral("single-connection-lost");
+    }
+    void aFailedRunIsToldAndGoesOn() {
+        QFETCH(QString, scenario);
+        open(scenario.toUtf8().constData());
+        probe();
+        begin();
+        const Driver person(*window_);
+        for (int attempt = 0; attempt < 6; ++attempt) {
+            QTRY_VERIFY_WITH_TIMEOUT(!install().running(), 60000);
+            if (person.free(WizardStep::Install))
+                break;
+            QVERIFY2(person.sees("resume"), qPrintable(person.reasonsOf(WizardStep::Install)));
+            QVERIFY(person.click("resume"));
+        }
+        QVERIFY2(person.free(WizardStep::Install),
+                 qPrintable(person.reasonsOf(WizardStep::Install)));
+        QVERIFY(!window_->draft().readOnly());
+    }
+
+    void closingDuringARunAsksAndLosesNothing() {
+        open("single-ok");
+        probe();
+        window_->clocks().setSpeed(20);
+        begin();
+        const Driver person(*window_);
+        QTRY_VERIFY_WITH_TIMEOUT(install().running(), 5000);
+        QVERIFY(!window_->close());
+        QVERIFY(window_->isVisible());
+        QVERIFY(person.sees("questionPanel"));
+        QVERIFY(person.click("questionChoice0"));
+        QVERIFY(install().running());
+        QVERIFY(!window_->close());
+        QVERIFY(person.click("questionChoice2"));
+        QTRY_VERIFY_WITH_TIMEOUT(!window_->isVisible(), 30000);
+        // Opened again it goes on from there.
+        const QString project = folder_->filePath(QStringLiteral("p"));
+        delete window_;
+        window_ = new WizardWindow(*product_, theme_, texts_, deploy::systemClock());
+        window_->show();
+        window_->clocks().setSpeed(0);
+        QVERIFY(window_->open(project).has_value());
+        const Driver again(*window_);
+        QCOMPARE(again.current(), WizardStep::Install);
+        QVERIFY(again.click("resume"));
+        QTRY_VERIFY2_WITH_TIMEOUT(again.free(WizardStep::Install),
+                                  qPrintable(again.reasonsOf(WizardStep::Install)), 60000);
+    }
+};
+
+QTEST_MAIN(PracticeFaultsTest)
+#include "tst_practice_faults.moc"

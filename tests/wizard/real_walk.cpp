@@ -88,7 +88,12 @@ struct Walk {
         if (!wait(known, 90, "the probe"))
             return false;
         // A lab server is a container: what it cannot have is accepted by name.
-        for (int i = 0; i < 40 && person.sees("waive"); ++i) {
+        const auto settledOrWaivable = [&] {
+            return person.free(WizardStep::Probe) || person.sees("waive");
+        };
+        for (int i = 0; i < 40 && !person.free(WizardStep::Probe); ++i) {
+            if (!wait(settledOrWaivable, 10, "a check that may be accepted"))
+                return false;
             if (!press("waive"))
                 return false;
             person.type("waiverBy", QStringLiteral("Test Engineer"));

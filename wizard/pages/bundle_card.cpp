@@ -72,6 +72,8 @@ BundleCard::BundleCard(const PageContext& context, QWidget* parent)
     });
     connect(&runner_, &BundleRunner::verified, this, &BundleCard::take);
     connect(&runner_, &Runner::finished, this, [this] {
+        if (context_.draft.isOpen() && project_ != context_.draft.content().id)
+            adoptProject();
         refresh();
         Q_EMIT changed();
     });
@@ -96,11 +98,15 @@ void BundleCard::adoptProject() {
     runner_.stop();
     error_.reset();
     if (!context_.draft.isOpen()) {
+        project_.clear();
         path_->clear();
         key_->clear();
         refresh();
         return;
     }
+    if (runner_.running())
+        return;  // it was asked to stop; this goes on when it has
+    project_ = context_.draft.content().id;
     path_->setText(toQt(context_.draft.content().bundlePath));
     key_->setText(toQt(context_.draft.content().bundleKey));
     const bool practice = context_.draft.content().kind == deploy::ProjectKind::Practice;
@@ -141,6 +147,9 @@ void BundleCard::verify() {
 }
 
 void BundleCard::take(const deploy::Result<deploy::Bundle>& bundle) {
+    // An answer may come when its project was closed already.
+    if (!context_.draft.isOpen() || project_ != context_.draft.content().id)
+        return;
     if (!bundle) {
         error_ = bundle.error();
     } else {

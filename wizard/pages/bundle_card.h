@@ -47,6 +47,7 @@ private:
     QLabel* progress_;
     NoteBox* result_;
     std::optional<deploy::Error> error_;
+    std::string project_;  ///< whose bundle is shown and verified
     BundleRunner runner_;
 };
 

@@ -63,6 +63,8 @@ ProbePage::ProbePage(const PageContext& context)
     connect(&runner_, &Runner::finished, this, [this] {
         pending_.clear();
         refresh();
+        if (!queued_.empty())
+            probeQueued();
     });
     connect(keys_, &HostKeyCard::confirmed, this,
             [this](const std::vector<deploy::HostId>& hosts) { probe(hosts); });
@@ -74,7 +76,11 @@ ProbePage::ProbePage(const PageContext& context)
     });
     connect(table_->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &ProbePage::showDetails);
-    connect(&context_.draft, &Draft::projectChanged, this, [this] { keys_->clear(); });
+    connect(&context_.draft, &Draft::projectChanged, this, [this] {
+        runner_.stop();
+        queued_.clear();
+        keys_->clear();
+    });
     connect(&context_.draft, &Draft::readOnlyChanged, this, &ProbePage::refresh);
     connect(&context_.assessment, &Assessment::changed, this, &ProbePage::refresh);
     connect(&context_.theme, &Theme::changed, this, &ProbePage::refresh);
@@ -110,9 +116,7 @@ std::vector<Reason> ProbePage::reasons() const {
             found.push_back({name + tr("not probed yet"), [this] { probeAll_->setFocus(); }});
         else if (!outcome->second)
             found.push_back(
-                {name +
-                     toQt(deploy::describe(outcome->second.error(), context_.texts.table()).what),
-                 go});
+                {toQt(deploy::describe(outcome->second.error(), context_.texts.table()).what), go});
         else if (context_.draft.changedSinceProbe(host))
             found.push_back({name + tr("was changed after its probe: probe it again"), go});
     }
@@ -138,8 +142,13 @@ bool ProbePage::wantsAttention() const {
 }
 
 void ProbePage::probe(std::vector<deploy::HostId> hosts) {
-    if (runner_.running() || !context_.draft.isOpen())
+    if (!context_.draft.isOpen())
         return;
+    if (runner_.running()) {
+        // Other servers are still being probed: these follow.
+        queued_.insert(hosts.begin(), hosts.end());
+        return;
+    }
     const auto& inventory = context_.draft.content().inventory;
     if (hosts.empty())
         for (const deploy::Host& host : inventory.hosts)
@@ -154,6 +163,12 @@ void ProbePage::probe(std::vector<deploy::HostId> hosts) {
             return;
         }
     begin(hosts);
+}
+
+void ProbePage::probeQueued() {
+    const std::vector<deploy::HostId> hosts(queued_.begin(), queued_.end());
+    queued_.clear();
+    probe(hosts);
 }
 
 void ProbePage::ask(const deploy::Host& host, const std::function<void()>& then) {
@@ -200,6 +215,7 @@ void ProbePage::begin(const std::vector<deploy::HostId>& hosts) {
         context_.questions.ask(question, {});
         return;
     }
+    project_ = context_.draft.content().id;
     pending_ = {hosts.begin(), hosts.end()};
     asked_ = hosts.size();
     for (const deploy::HostId& host : hosts)
@@ -211,6 +227,9 @@ void ProbePage::begin(const std::vector<deploy::HostId>& hosts) {
 }
 
 void ProbePage::take(const deploy::Host& host, const deploy::ProbeOutcome& outcome) {
+    // An answer may come when its project was closed already.
+    if (context_.draft.content().id != project_)
+        return;
     pending_.erase(host.name);
     const bool unknown = !outcome && outcome.error().code == deploy::ErrorCode::SshHostKeyUnknown;
     if (unknown)

@@ -37,6 +37,7 @@ protected:
 private:
     /// Asks for passwords that are missing, one after the other, then probes.
     void probe(std::vector<deploy::HostId> hosts);
+    void probeQueued();
     void begin(const std::vector<deploy::HostId>& hosts);
     void ask(const deploy::Host& host, const std::function<void()>& then);
     void take(const deploy::Host& host, const deploy::ProbeOutcome& outcome);
@@ -56,7 +57,9 @@ private:
     CheckDetails* details_;
     ProbeRunner runner_;
     std::set<deploy::HostId> pending_;
+    std::set<deploy::HostId> queued_;  ///< to be probed when the present probe ends
     size_t asked_ = 0;
+    std::string project_;  ///< whose servers are being probed
 };
 
 }  // namespace wizard

@@ -42,6 +42,23 @@ expect 0 host remove
 on_server 'rm -rf /var/lib/finclip-deploy'
 state | diff "$work/before" - || give_up "not all is as it was before"
 
+say "a system that applies /etc/sysctl.conf last"
+on_server 'printf "# site\nnet.core.somaxconn = 1024" >>/etc/sysctl.conf; sysctl -q -p 2>/dev/null || echo 1024 >/proc/sys/net/core/somaxconn'
+state >"$work/before"
+expect 0 host apply
+on_server 'tail -n 1 /etc/sysctl.conf; grep -c somaxconn /etc/sysctl.conf; cat /proc/sys/net/core/somaxconn' >"$work/sysctl"
+[ "$(tr '\n' , <"$work/sysctl")" = '# END finclip,2,32768,' ] || give_up "sysctl.conf: $(cat "$work/sysctl")"
+expect 100 host apply
+expect 0 host remove
+on_server 'rm -rf /var/lib/finclip-deploy'
+state | diff "$work/before" - || give_up "not all is as it was before"
+say "what others added to it since stays"
+expect 0 host apply
+on_server 'echo "vm.swappiness = 10" >>/etc/sysctl.conf'
+expect 0 host remove
+[ "$(on_server 'tail -n 3 /etc/sysctl.conf' | tr '\n' ,)" = '# site,net.core.somaxconn = 1024,vm.swappiness = 10,' ] ||
+    give_up "sysctl.conf: $(on_server 'tail -n 5 /etc/sysctl.conf')"
+
 say "an engine of somebody else"
 on_server 'rm -r /etc/docker'
 archive=$(cd "$FINCLIP_BUNDLE" && echo docker/*.tgz)

@@ -83,6 +83,18 @@ on_server 'docker ps --format "{{.ID}} {{.Names}}" | sort -k2' | diff "$work/con
 [ "$(sed -n 's/^> [^ ]* //p' "$work/diff")" = finclip-gateway-1 ] || give_up "other containers were made: $(cat "$work/diff")"
 wait_ready
 
+say "another engine takes over while the containers run"
+started() { on_server 'docker inspect -f "{{.Name}} {{.State.StartedAt}}" $(docker ps -q) | sort'; }
+started >"$work/started"
+gzip -dc "$FINCLIP_BUNDLE"/docker/*.tgz | gzip -1 >"$work/other.tgz"
+other=/var/lib/finclip-deploy/files/$(sha256sum <"$work/other.tgz" | cut -d' ' -f1)
+on_server "cat >$other" <"$work/other.tgz"
+pid=$(on_server 'systemctl show -p MainPID docker')
+expect 0 engine apply "ARCHIVE=$other"
+[ "$(on_server 'systemctl show -p MainPID docker')" != "$pid" ] || give_up "the engine was not started anew"
+started | diff "$work/started" - || give_up "containers were stopped"
+wait_ready
+
 say "an engine that others use too is not removed"
 on_server 'docker run -d --name of-others --pull never finclip/cache:7.0 sleep 600' >/dev/null
 expect 0 start remove

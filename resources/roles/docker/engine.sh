@@ -108,10 +108,11 @@ programs_there() {
     done
 }
 
-# A sent file is named by its digest.
+installed_plugin() { say "$COMPOSE_PLUGIN $(stat -c %s "$plugin")"; }
+
 plugin_there() {
     [ -x "$plugin" ] || no "$plugin is missing" || return
-    [ "$(digest_of_file "$plugin")" = "${COMPOSE_PLUGIN##*/}" ] || no "$plugin is another"
+    has_text "$book/plugin" "$(installed_plugin)" || no "$plugin is another than the bundle's"
 }
 
 check_reused() {
@@ -138,7 +139,7 @@ check() {
     *)
         ledger_is_done "$(made_of)" || no "not installed yet, or with other settings" || return
         programs_there || return
-        [ -x "$plugin" ] || no "$plugin is missing" || return
+        plugin_there || return
         has_text "$systemd_units/containerd.service" "$(containerd_unit)" || no "containerd.service is not as wished" || return
         has_text "$systemd_units/docker.service" "$(docker_unit)" || no "docker.service is not as wished" || return
         has_text "$containerd_toml" "$(containerd_config)" || no "$containerd_toml is not as wished" || return
@@ -166,7 +167,7 @@ reuse() {
 install_plugin() {
     ! plugin_there >/dev/null || return 0
     [ -f "$COMPOSE_PLUGIN" ] || cannot "the compose plugin was not sent: $COMPOSE_PLUGIN" || return
-    make_folder "$(dirname "$plugin")" 0755 && put_file "$plugin" 0755 <"$COMPOSE_PLUGIN"
+    make_folder "$(dirname "$plugin")" 0755 && put_file "$plugin" 0755 <"$COMPOSE_PLUGIN" && installed_plugin >"$book/plugin"
 }
 
 # The text was merged with what the probe saw: on anything else it would take away somebody's newer change.

@@ -26,7 +26,8 @@ overruled() {
 without_our_block() { sed '/^# BEGIN finclip$/,/^# END finclip$/d' "$sysctl_conf"; }
 
 with_our_block() {
-    without_our_block
+    # Its last line may have no end.
+    say "$(without_our_block)"
     say '# BEGIN finclip'
     our_sysctls
     say '# END finclip'

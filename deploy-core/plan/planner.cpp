@@ -21,35 +21,6 @@ tl::unexpected<Error> impossible(const std::string& where, const std::string& ne
     return fail(ErrorCode::PlanImpossible, where, {}, {{"needed", needed}, {"given", given}});
 }
 
-/// These values stand in unit files, in .env and in TOML, each of which quotes in its own way: so
-/// only letters that mean nothing to any of them.
-Result<void> checkPlain(const std::string& field, const std::string& value,
-                        const std::string& allowed) {
-    const auto plain = [&](char letter) {
-        return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-               (letter >= '0' && letter <= '9') || allowed.find(letter) != std::string::npos;
-    };
-    if (std::all_of(value.begin(), value.end(), plain))
-        return {};
-    return fail(ErrorCode::ValueInvalid, field, {},
-                {{"value", value}, {"allowed", "A-Z a-z 0-9 " + allowed}});
-}
-
-Result<void> checkSettings(const Settings& settings) {
-    struct Field {
-        const char* name;
-        const std::string& value;
-        const char* allowed;
-    };
-    for (const Field& field : {Field{"data_directory", settings.dataDirectory, "/._-"},
-                               Field{"install_directory", settings.installDirectory, "/._-"},
-                               Field{"entry_address", settings.entryAddress, ".:-"},
-                               Field{"admin_account", settings.adminAccount, "._@-"}})
-        if (auto plain = checkPlain(field.name, field.value, field.allowed); !plain)
-            return plain;
-    return {};
-}
-
 Result<void> checkMode(const PlanInput& input) {
     const std::string mode = input.mode.id.str();
     std::vector<std::string> given;
@@ -81,7 +52,7 @@ Result<const Host*> serverOf(const PlanInput& input) {
 }  // namespace
 
 Result<Plan> makePlan(const PlanInput& input) {
-    if (auto settings = checkSettings(input.settings); !settings)
+    if (auto settings = validateSettings(input.settings); !settings)
         return tl::unexpected(settings.error());
     if (auto mode = checkMode(input); !mode)
         return tl::unexpected(mode.error());

@@ -66,5 +66,5 @@ say "remove"
 expect 0 run remove "$project" --yes --data
 etc_state >"$FINCLIP_WORK/etc.after"
 diff "$FINCLIP_WORK/etc.before" "$FINCLIP_WORK/etc.after" || give_up "/etc differs after remove"
-left=$(on_server sh -c 'ls -d /opt/finclip /data/finclip /var/lib/finclip-deploy /usr/local/bin/dockerd /usr/local/lib/docker /run/docker.sock /etc/docker 2>/dev/null; systemctl list-unit-files | grep -iE "docker|finclip|containerd"; ps -e -o args= | grep -E "[d]ockerd|[c]ontainerd"; ip link show docker0 2>/dev/null' || true)
+left=$(on_server sh -c 'ls -d /opt/finclip /data/finclip /var/lib/finclip-deploy /usr/local/bin/dockerd /usr/local/lib/docker /run/docker.sock /etc/docker 2>/dev/null; systemctl list-unit-files | grep -iE "docker|finclip|containerd"; ps -e -o comm= | grep -xE "dockerd|containerd"; ip link show docker0 2>/dev/null' || true)
 [ -z "$left" ] || give_up "left behind: $left"

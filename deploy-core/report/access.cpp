@@ -84,7 +84,7 @@ std::string adminAccountOf(const Report& report) {
     if (const Plan* plan = appliedPlan(report))
         for (const Step& step : plan->steps)
             if (const ScriptCall* call = appliedCall(step))
-                if (const auto account = environmentValue(*call, "ADMIN_ACCOUNT"); !account.empty())
+                if (auto account = environmentValue(*call, "ADMIN_ACCOUNT"); !account.empty())
                     return account;
     return report.project.settings.adminAccount;
 }

@@ -38,7 +38,7 @@ Mark markOf(RunOutcome outcome) {
 }
 
 Mark markOf(Severity severity) {
-    static constexpr std::array kMarks = {Mark{Tone::Quiet, "·"}, kWarn, kBad};
+    static constexpr std::array kMarks = {Mark{Tone::Quiet, "›"}, kWarn, kBad};
     return kMarks.at(static_cast<size_t>(severity));
 }
 

@@ -4,6 +4,12 @@ namespace deploy {
 
 namespace {
 
+/// Practice without a bundle of its own shows a list of files that exist nowhere.
+bool listOnly(const ReportPage& page) {
+    return page.report.project.kind == ProjectKind::Practice &&
+           page.report.project.bundlePath.empty();
+}
+
 Html about(const ReportPage& page, const ReportBundle& bundle) {
     const ReportWords& words = page.words;
     const BundleManifest& manifest = bundle.manifest;
@@ -16,9 +22,9 @@ Html about(const ReportPage& page, const ReportBundle& bundle) {
               ? Html::text(words.text("bundle.unsigned"))
               : Html::text(words.text("bundle.signed_by")) + code(bundle.signedBy)},
          {words.text("bundle.size"),
-          Html::text(
-              words.text("bundle.size_text", {{"files", std::to_string(manifest.files.size())},
-                                              {"bytes", words.bytes(manifest.totalBytes())}}))},
+          Html::text(words.text(listOnly(page) ? "bundle.size_practice" : "bundle.size_text",
+                                {{"files", std::to_string(manifest.files.size())},
+                                 {"bytes", words.bytes(manifest.totalBytes())}}))},
          {words.text("bundle.path"), code(page.report.project.bundlePath)}});
 }
 

@@ -24,8 +24,8 @@ Html meaning(const ReportPage& page, const CheckResult& result) {
         return element("p", "", words.text("checks.unknown"));
     std::string text = words.checkText(result, "failed");
     if (text.empty())
-        text = words.text("checks.figures",
-                          {{"measured", words.measured(result)}, {"required", result.required}});
+        text = words.text("checks.figures", {{"measured", words.measured(result)},
+                                             {"required", words.required(result)}});
     Html html = element("p", "", text);
     if (!result.source.empty())
         html += element("p", "source", words.text("checks.source", {{"source", result.source}}));
@@ -112,7 +112,7 @@ Html checksSection(const ReportPage& page) {
     if (page.report.checks.empty())
         section += element("p", "", page.words.text("checks.none"));
     else
-        section += countsTable(page);
+        section += element("p", "", page.words.text("checks.about")) + countsTable(page);
     Html attention;
     for (const CheckStatus status : kAttention)
         for (const CheckResult& result : page.report.checks)
@@ -134,7 +134,8 @@ Html allChecksSection(const ReportPage& page) {
     for (const CheckResult& result : page.report.checks)
         table.rows.push_back({Html::text(result.host.str()), Html::text(words.checkTitle(result)),
                               badge(markOf(result.status), statusWord(page, result.status)),
-                              Html::text(words.measured(result)), Html::text(result.required)});
+                              Html::text(words.measured(result)),
+                              Html::text(words.required(result))});
     return toHtml(table);
 }
 

@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "report/sections.h"
 
 namespace deploy {
@@ -33,16 +35,21 @@ std::string diskText(const ReportPage& page, const Facts& facts) {
                                                 {"kind", kind}});
 }
 
+std::string offsetText(const ReportPage& page, double seconds) {
+    constexpr double kSameSeconds = 0.05;  // less is not shown by the words for durations
+    if (std::abs(seconds) < kSameSeconds)
+        return page.words.text("server.same_time");
+    const std::chrono::milliseconds offset(static_cast<int64_t>(std::abs(seconds) * 1000));
+    return page.words.text("server.offset", {{"offset", page.words.duration(offset)},
+                                             {"side", seconds < 0 ? "behind" : "ahead"}});
+}
+
 std::string clockText(const ReportPage& page, const Facts& facts) {
     std::vector<std::string> parts;
     if (facts.timeZone)
         parts.push_back(*facts.timeZone);
     if (facts.clockOffsetSeconds)
-        parts.push_back(page.words.text(
-            "server.offset",
-            {{"offset", page.words.duration(std::chrono::milliseconds(
-                            static_cast<int64_t>(std::abs(*facts.clockOffsetSeconds) * 1000)))},
-             {"side", *facts.clockOffsetSeconds < 0 ? "behind" : "ahead"}}));
+        parts.push_back(offsetText(page, *facts.clockOffsetSeconds));
     if (facts.timeServiceRuns)
         parts.push_back(page.words.text(*facts.timeServiceRuns ? "server.time_service"
                                                                : "server.no_time_service"));

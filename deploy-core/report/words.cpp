@@ -124,7 +124,7 @@ std::string ReportWords::checkText(const CheckResult& result, const std::string&
     Args args = result.args;
     args.emplace("server", result.host.str());
     args.emplace("measured", measured(result));
-    args.emplace("required", result.required);
+    args.emplace("required", required(result));
     const std::string key = "check." + result.id.str() + "." + part;
     return table_.has(key) ? table_.text(key, args) : std::string();
 }
@@ -136,6 +136,10 @@ std::string ReportWords::checkTitle(const CheckResult& result) const {
 
 std::string ReportWords::measured(const CheckResult& result) const {
     return textOr("word." + result.measured, result.measured);
+}
+
+std::string ReportWords::required(const CheckResult& result) const {
+    return textOr("word." + result.required, result.required);
 }
 
 }  // namespace deploy

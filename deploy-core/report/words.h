@@ -48,6 +48,7 @@ public:
     /// "check.<id>.<part>" with the result's arguments; empty where there is no such text.
     std::string checkText(const CheckResult& result, const std::string& part) const;
     std::string measured(const CheckResult& result) const;
+    std::string required(const CheckResult& result) const;
 
 private:
     const MessageTable& table_;

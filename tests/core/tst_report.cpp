@@ -187,6 +187,11 @@ private slots:
         QVERIFY(html.contains("<title>" + word));
         QVERIFY(html.contains("<div class=\"strip\">" + word));
         QVERIFY(!html.contains("/home/eng/projects/bank/vault"));
+        const std::string checked = tableOf(language).text(
+            "report.bundle.size_text", {{"files", "8"}, {"bytes", "531.0 MiB"}});
+        QVERIFY(textOf(real).contains(QString::fromStdString(checked)));
+        report.project.bundlePath.clear();
+        QVERIFY(!textOf(htmlOf(report, language)).contains(QString::fromStdString(checked)));
         const json document = json::parse(reportToJson(report, tableOf(language)));
         QCOMPARE(document.at("practice").get<bool>(), true);
     }

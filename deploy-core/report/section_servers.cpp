@@ -79,7 +79,9 @@ void addFacts(const ReportPage& page, const Facts& facts, Pairs& pairs) {
     add("hostname", facts.hostname.value_or(""));
     add("clock", clockText(page, facts));
     add("selinux", facts.selinux.value_or(""));
-    add("firewalld", facts.firewalldRuns ? words.yesNo(*facts.firewalldRuns) : "");
+    add("firewalld", facts.firewalldRuns
+                         ? words.text(*facts.firewalldRuns ? "server.runs" : "server.runs_not")
+                         : "");
     add("existing", existingText(page, facts));
     pairs.emplace_back(words.text("server.machine_id"), code(facts.machineId.value_or("")));
     pairs.emplace_back(words.text("server.probed"),

@@ -40,6 +40,8 @@ Html runFacts(const ReportPage& page, const ReportRun& run) {
 
 std::string resultText(const ReportPage& page, const StepLine& line) {
     std::string text = page.words.table().text("step_status." + nameOf(line.status));
+    if (line.status == StepStatus::Waiting)
+        text = page.words.text("work.not_done");
     if (!line.reason.empty())
         text = page.words.table().text("reason." + line.reason);
     if (line.attempt > 1)

@@ -112,10 +112,6 @@ std::string ReportWords::grouped(int number) const {
     return digits;
 }
 
-std::string ReportWords::yesNo(bool value) const {
-    return text(value ? "word.yes" : "word.no");
-}
-
 std::string ReportWords::stepTitle(const std::string& title, const Args& args) const {
     return table_.text("step." + title, args);
 }

@@ -41,7 +41,6 @@ public:
     std::string duration(std::chrono::milliseconds duration) const;
     std::string bytes(uint64_t bytes) const;  ///< "1.5 GiB"
     std::string grouped(int number) const;    ///< "30,000"
-    std::string yesNo(bool value) const;
 
     std::string stepTitle(const std::string& title, const Args& args) const;
     std::string checkTitle(const CheckResult& result) const;

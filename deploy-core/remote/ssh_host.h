@@ -29,6 +29,7 @@ private:
     /// What is there of the file, with a partial file counted only as far as it is ours.
     Result<UploadState> prepareUpload(const Upload& upload, const UploadSource& source,
                                       const std::stop_token& stop);
+    void discard(const Upload& upload, const std::stop_token& stop);
     Result<std::chrono::microseconds> measuredRoundTrip(const std::stop_token& stop);
     /// As many as can be had, up to `count`.
     std::vector<SshConnection> moreConnections(unsigned count, const std::stop_token& stop);

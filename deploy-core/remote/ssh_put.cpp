@@ -91,11 +91,23 @@ Result<UploadState> SshHost::prepareUpload(const Upload& upload, const UploadSou
 }
 
 Result<std::chrono::microseconds> SshHost::measuredRoundTrip(const std::stop_token& stop) {
-    constexpr int kMeasurements = 3;
-    for (int i = 0; i < kMeasurements && roundTrip_ > kSlowRoundTrip; ++i)
-        if (const auto measured = run(Command(), {}, stop); !measured)
-            return tl::unexpected(measured.error());
+    constexpr int kMeasurements = 2;
+    for (int i = 0; i < kMeasurements && roundTrip_ > kSlowRoundTrip; ++i) {
+        const auto measured = connection_.session->roundTrip(deadlineAfter(Command().stall), stop);
+        if (!measured)
+            return measured;
+        roundTrip_ = std::min(roundTrip_, *measured);
+    }
     return roundTrip_;
+}
+
+void SshHost::discard(const Upload& upload, const std::stop_token& stop) {
+    Command command;
+    command.script = "rm -f \"$1\"";
+    command.args = {partFor(upload)};
+    command.privilege = upload.privilege;
+    // The upload has failed already; what cannot be removed is found by the next one.
+    [[maybe_unused]] const auto removed = run(command, {}, stop);
 }
 
 std::vector<SshConnection> SshHost::moreConnections(unsigned count, const std::stop_token& stop) {
@@ -129,10 +141,10 @@ Result<UploadResult> SshHost::put(const Upload& upload, const ByteProgress& prog
                                        {"free_bytes", std::to_string(state->freeBytes)}}}));
 
     std::vector<SshConnection> more;
-    if (state->severalStreams && left > kWorthwhileBytes) {
+    if (state->wholeBlocks && left > kWorthwhileBytes) {
         const auto roundTrip = measuredRoundTrip(stop);
         if (!roundTrip)
-            return tl::unexpected(roundTrip.error());
+            return tl::unexpected(placed(roundTrip.error()));
         if (*roundTrip > kSlowRoundTrip)
             more = moreConnections(UploadJob::kMostStreams - 1, stop);
     }
@@ -147,12 +159,16 @@ Result<UploadResult> SshHost::put(const Upload& upload, const ByteProgress& prog
         return order(command, sink);
     };
     UploadJob job(*source, upload, partFor(upload), state->partBytes, makeOrder, progress);
-    const auto result = job.run(*connection_.session, std::move(more), stop);
+    const auto result = job.run(*connection_.session, std::move(more),
+                                state->wholeBlocks ? Receiver::Joins : Receiver::Plain, stop);
     if (!result)
         return tl::unexpected(placed(result.error()));
-    if (result->exitStatus != 0)
-        return tl::unexpected(placed(uploadError(upload, *source, *result, stop)));
-    return UploadResult{job.sentBytes(), false};
+    if (result->exitStatus == 0)
+        return UploadResult{job.sentBytes(), false};
+    Error error = uploadError(upload, *source, *result, stop);
+    if (static_cast<UploadStatus>(result->exitStatus) != UploadStatus::Incomplete)
+        discard(upload, stop);
+    return tl::unexpected(placed(std::move(error)));
 }
 
 }  // namespace deploy

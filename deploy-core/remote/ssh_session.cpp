@@ -153,6 +153,19 @@ bool SshSession::writing() const {
     return (ssh_get_poll_flags(raw()) & SSH_WRITE_PENDING) != 0;
 }
 
+Result<std::chrono::microseconds> SshSession::roundTrip(SteadyTime deadline,
+                                                        const std::stop_token& stop) {
+    const std::unique_ptr<ssh_channel_struct, void (*)(ssh_channel)> channel(ssh_channel_new(raw()),
+                                                                             ssh_channel_free);
+    const auto begin = std::chrono::steady_clock::now();
+    const auto opened = complete([&] { return ssh_channel_open_session(channel.get()); }, SSH_AGAIN,
+                                 deadline, stop);
+    if (!opened)
+        return tl::unexpected(opened.error());
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() -
+                                                                 begin);
+}
+
 Result<int> SshSession::complete(const std::function<int()>& attempt, int again,
                                  SteadyTime deadline, const std::stop_token& stop) {
     Waiter waiter(stop);

@@ -48,6 +48,9 @@ public:
     /// look at his channels again before he waits, for the socket will not tell once more.
     uint64_t received() const { return traffic_.in_bytes; }
 
+    /// How long the server takes to answer, by opening a channel and closing it. As complete().
+    Result<std::chrono::microseconds> roundTrip(SteadyTime deadline, const std::stop_token& stop);
+
     /// Repeats `attempt` until it answers something else than `again`.
     /// SshStalled at the deadline, SshConnectionLost, Cancelled.
     Result<int> complete(const std::function<int()>& attempt, int again, SteadyTime deadline,

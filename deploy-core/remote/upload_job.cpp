@@ -32,13 +32,14 @@ InputSource UploadJob::afterAllAreOpen(InputSource rest) {
 }
 
 Result<CommandResult> UploadJob::run(SshSession& session, std::vector<SshConnection> more,
-                                     const std::stop_token& stop) {
+                                     Receiver receiver, const std::stop_token& stop) {
     const auto streams = static_cast<unsigned>(more.size()) + 1;
     waiting_ = streams - 1;
     auto order = makeOrder_(
         kUploadReceiveScript,
         {upload_.destination, part_, std::to_string(upload_.size), upload_.sha256,
-         octal(upload_.mode), std::to_string(offset_ / kResumeBytes), std::to_string(streams)},
+         octal(upload_.mode), std::to_string(offset_ / kResumeBytes),
+         std::to_string(receiver == Receiver::Plain ? 0 : streams)},
         [this](Stream stream, std::string_view) { ready_ = ready_ || stream == Stream::Out; });
     if (!order)
         return tl::unexpected(order.error());
@@ -47,18 +48,18 @@ Result<CommandResult> UploadJob::run(SshSession& session, std::vector<SshConnect
         order->input = afterAllAreOpen(std::move(order->input));
     std::vector<std::unique_ptr<RemoteExec>> execs;
     execs.push_back(std::make_unique<RemoteExec>(session, std::move(*order)));
-    RemoteExec& receiver = *execs.front();
+    RemoteExec& main = *execs.front();
 
-    std::vector<RemoteExec*> driven = {&receiver};
+    std::vector<RemoteExec*> driven = {&main};
     uint64_t reported = 0;
     const auto round = [&] {
         if (progress_ && sent_ != reported)
             progress_(offset_ + (reported = sent_), upload_.size);
-        return receiver.ended() || (ready_ && driven.size() < streams);
+        return main.ended() || (ready_ && driven.size() < streams);
     };
     if (auto ended = drive(driven, round, stop); !ended)
         return tl::unexpected(ended.error());
-    for (unsigned i = 1; i < streams && !receiver.ended(); ++i) {
+    for (unsigned i = 1; i < streams && !main.ended(); ++i) {
         auto side = makeOrder_(kUploadStreamScript, {part_ + ".in" + std::to_string(i)},
                                [this, open = false](Stream stream, std::string_view) mutable {
                                    if (stream == Stream::Out && !std::exchange(open, true))
@@ -72,7 +73,7 @@ Result<CommandResult> UploadJob::run(SshSession& session, std::vector<SshConnect
     }
     if (auto ended = drive(driven, round, stop); !ended)
         return tl::unexpected(ended.error());
-    return receiver.finish();
+    return main.finish();
 }
 
 }  // namespace deploy

@@ -6,6 +6,11 @@
 
 namespace deploy {
 
+enum class Receiver {
+    Joins,  ///< several streams, and a digest made beside the writing
+    Plain   ///< one stream, and a digest made afterwards
+};
+
 /// The sending part of one upload: one stream over the server's own session and, where the line is
 /// slow, more over further connections, because sshd lets no more than 2 MiB a round trip through
 /// one channel.
@@ -22,7 +27,7 @@ public:
 
     /// The receiving script's result. Errors of RemoteHost::run().
     Result<CommandResult> run(SshSession& session, std::vector<SshConnection> more,
-                              const std::stop_token& stop);
+                              Receiver receiver, const std::stop_token& stop);
     uint64_t sentBytes() const { return sent_; }
 
 private:

@@ -5,6 +5,7 @@
 
 namespace deploy {
 
+// Nothing is removed here: a script whose line was cut may end long after the next one has begun.
 // Writing is by position, never by appending: what an earlier, cut call still has in its pipes may
 // arrive late, and then writes the same bytes to the same place.
 
@@ -31,7 +32,7 @@ if [ -f "$part" ] && [ ! -L "$part" ]; then
     echo "part $((blocks * 65536)) $(dd if="$part" bs=65536 count="$blocks" 2>/dev/null | sha256)"
 fi
 df -P -k "$folder" | { read -r _; read -r _ _ _ free _; echo "free $free"; }
-case $(printf x | dd bs=2 count=1 iflag=fullblock 2>/dev/null) in x) echo streams ;; esac
+case $(printf x | dd bs=2 count=1 iflag=fullblock 2>/dev/null) in x) echo blocks ;; esac
 )sh";
 
 const char* const kUploadReceiveScript = CHOOSE_HASH R"sh(
@@ -53,6 +54,27 @@ join() {
     done
 }
 
+# Receives 16 MiB at a time; the digest follows one piece behind, out of the page cache.
+receive() {
+    at=$blocks feeder=
+    if [ "$at" -gt 0 ]; then
+        dd if="$part" bs=65536 count="$at" 2>/dev/null >&5 &
+        feeder=$!
+    fi
+    while :; do
+        # Words that nobody hears any more must not end dd before its time.
+        said=$(dd of="$part" bs=65536 seek="$at" count=256 iflag=fullblock conv=notrunc 2>&1) || {
+            echo "failed $said" >&3
+            return
+        }
+        [ -z "$feeder" ] || wait "$feeder"
+        dd if="$part" bs=65536 skip="$at" count=256 2>/dev/null >&5 &
+        feeder=$!
+        case $said in 256+0*) at=$((at + 256)) ;; *) break ;; esac
+    done
+    wait "$feeder"
+}
+
 if [ "$streams" -gt 1 ]; then
     rm -f "$part".in1 "$part".in2 "$part".in3
     mkfifo "$part".in1 "$part".in2 "$part".in3 || exit 70
@@ -65,26 +87,19 @@ if [ "$streams" -gt 1 ]; then
     # The other ends are open by now; without a writer of our own their end is seen.
     exec 6<"$part".in1 7<"$part".in2 8<"$part".in3
     rm -f "$part".in1 "$part".in2 "$part".in3
-    incoming() { join 9>&1 | tee /dev/fd/5; }
+    answer=$({ join 9>&1 | receive 5>&1 >/dev/null | sha256; } 3>&1)
+elif [ "$streams" -eq 1 ]; then
+    answer=$({ receive 5>&1 >/dev/null | sha256; } 3>&1)
 else
-    incoming() { tee /dev/fd/5; }
+    if said=$(dd of="$part" bs=65536 seek="$blocks" conv=notrunc 2>&1); then
+        answer=$(sha256 <"$part")
+    else
+        answer="failed $said"
+    fi
 fi
 
-# The digest is made of what passes by; the blocks that are kept go first.
-answer=$({
-    {
-        [ "$blocks" -eq 0 ] || dd if="$part" bs=65536 count="$blocks" 2>/dev/null >&5
-        # Words that nobody hears any more must not end dd before its time.
-        incoming | {
-            said=$(dd of="$part" bs=65536 seek="$blocks" conv=notrunc 2>&1)
-            echo "written $? $said" >&3
-        }
-    } 5>&1 >/dev/null | sha256
-} 3>&1)
 case $answer in
-    *"written 0"*) ;;
-    *)
-        rm -f "$part"
+    *failed*)
         echo "$answer" >&2
         exit 70
         ;;
@@ -92,10 +107,7 @@ esac
 [ "$(stat -c %s "$part")" = "$size" ] || exit 68
 case $answer in
     *"$sha"*) ;;
-    *)
-        rm -f "$part"
-        exit 69
-        ;;
+    *) exit 69 ;;
 esac
 [ ! -d "$dest" ] && chmod "$mode" "$part" && mv -f "$part" "$dest" || exit 70
 )sh";
@@ -118,8 +130,8 @@ Result<UploadState> parseUploadState(const std::string& text) {
         words >> kind;
         if (kind == "same") {
             state.same = true;
-        } else if (kind == "streams") {
-            state.severalStreams = true;
+        } else if (kind == "blocks") {
+            state.wholeBlocks = true;
         } else if (kind == "part") {
             words >> state.partBytes >> state.partSha256;
         } else if (kind == "free") {

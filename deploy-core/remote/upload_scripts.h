@@ -19,7 +19,7 @@ enum class UploadStatus {
     DestinationIsFolder = 67,
     Incomplete = 68,  ///< the input ended early; what came is kept
     DigestWrong = 69,
-    NotWritten = 70  ///< the partial file is removed; the error stream has the system's words
+    NotWritten = 70  ///< the error stream has the system's words
 };
 
 /// $1 destination, $2 partial file, $3 size, $4 SHA-256, $5 mode. Changes nothing but the mode of a
@@ -27,8 +27,9 @@ enum class UploadStatus {
 extern const char* const kUploadPrepareScript;
 
 /// $1 destination, $2 partial file, $3 size, $4 SHA-256, $5 mode, $6 blocks of kResumeBytes to
-/// keep, $7 streams. Takes the rest of the file on standard input. With several streams it makes
-/// the named pipes "$2.in1", "$2.in2" ..., prints "ready", and begins after a line of input.
+/// keep, $7 streams, 0 where dd cannot read whole blocks. Takes the rest of the file on standard
+/// input. With several streams it makes the named pipes "$2.in1", "$2.in2" ..., prints "ready", and
+/// begins after a line of input.
 extern const char* const kUploadReceiveScript;
 
 /// $1 named pipe. Prints "open", then takes one stream on standard input.
@@ -36,11 +37,11 @@ extern const char* const kUploadStreamScript;
 
 /// What the server has before an upload.
 struct UploadState {
-    bool same = false;            ///< the destination is right
-    uint64_t partBytes = 0;       ///< whole blocks of the partial file
-    std::string partSha256;       ///< of them
-    uint64_t freeBytes = 0;       ///< in the destination's file system
-    bool severalStreams = false;  ///< the server's dd can join streams
+    bool same = false;         ///< the destination is right
+    uint64_t partBytes = 0;    ///< whole blocks of the partial file
+    std::string partSha256;    ///< of them
+    uint64_t freeBytes = 0;    ///< in the destination's file system
+    bool wholeBlocks = false;  ///< the server's dd can read whole blocks from a pipe
 
     bool operator==(const UploadState&) const = default;
 };

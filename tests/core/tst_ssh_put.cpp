@@ -72,7 +72,8 @@ private slots:
 
     void sizes_data() {
         QTest::addColumn<int>("size");
-        for (const int size : {0, 1, 65535, 65536, 65537, 1'000'000, 5'000'000})
+        for (const int size :
+             {0, 1, 65535, 65536, 65537, 1'000'000, 5'000'000, 16 << 20, 33'600'000})
             QTest::newRow(qPrintable(QString::number(size))) << size;
     }
 
@@ -203,8 +204,59 @@ private slots:
         QVERIFY(content(upload.destination) == content(upload.source));
     }
 
+    void serverWithoutWholeBlocks() {
+        // An old dd: the digest is made afterwards, and the upload goes on all the same.
+        QDir().mkpath(QString::fromStdString(folder_ + "/bin"));
+        Q_UNUSED(writeFileAtomically(folder_ + "/bin/dd",
+                                     "#!/bin/sh\ncase \"$*\" in *fullblock*) exit 1;; esac\n"
+                                     "exec /bin/dd \"$@\"\n",
+                                     0755));
+        sshd_->addConfig(QString("ForceCommand PATH=%1/bin:$PATH; exec /bin/sh -c "
+                                 "\"$SSH_ORIGINAL_COMMAND\"")
+                             .arg(QString::fromStdString(folder_)));
+        host_ = std::move(*connector_->connect(sshd_->host(), {}));
+        const Upload upload = makeUpload(5'000'000);
+        Q_UNUSED(writeFileAtomically(partOf(upload), content(upload.source).substr(0, 3'000'000)));
+        const auto result = host_->put(upload, {}, {});
+        QVERIFY2(result.has_value(), result ? "" : result.error().detail.c_str());
+        QVERIFY(result->sentBytes < 2'000'000 + kResumeBytes);
+        QVERIFY(content(upload.destination) == content(upload.source));
+        Upload wrong = makeUpload(100'000, "wrong");
+        wrong.sha256 = std::string(64, 'b');
+        QCOMPARE(host_->put(wrong, {}, {}).error().code, ErrorCode::UploadDigestMismatch);
+        QCOMPARE(filesThere(), QStringList{"file"});
+    }
+
+    void diskThatIsFull() {
+        if (currentUser() != "root")
+            QSKIP("needs root, to mount a small file system");
+        const QString small = QString::fromStdString(folder_ + "/small");
+        QDir().mkpath(small);
+        QCOMPARE(QProcess::execute("mount", {"-t", "tmpfs", "-o", "size=8m", "none", small}), 0);
+        Upload upload = makeUpload(20'000'000);
+        upload.destination = small.toStdString() + "/file";
+        const auto before = host_->put(upload, {}, {});
+        // Another program takes the room after it was looked for.
+        Upload late = makeUpload(6'000'000, "late");
+        late.destination = small.toStdString() + "/late";
+        const auto fill = [&](uint64_t, uint64_t) {
+            QProcess::execute("sh", {"-c", "head -c 6000000 /dev/zero >'" + small + "/filler'"});
+        };
+        const auto middle = host_->put(late, fill, {});
+        const QStringList there = QDir(small).entryList(QDir::Files | QDir::Hidden);
+        QFile::remove(small + "/filler");
+        const auto after = host_->put(late, {}, {});
+        QProcess::execute("umount", {small});
+        QCOMPARE(before.error().code, ErrorCode::RemoteDiskFull);
+        QCOMPARE(before.error().where, std::string("s1"));
+        QVERIFY(std::stoull(before.error().args.at("free_bytes")) <= 8U << 20U);
+        QCOMPARE(middle.error().code, ErrorCode::RemoteDiskFull);
+        QCOMPARE(there, QStringList{"filler"});
+        QVERIFY(after.has_value());
+    }
+
     void stateIsReadStrictly() {
-        const auto state = parseUploadState("part 65536 abc\nfree 10\nstreams\n");
+        const auto state = parseUploadState("part 65536 abc\nfree 10\nblocks\n");
         QCOMPARE(*state, (UploadState{false, 65536, "abc", 10240, true}));
         QVERIFY(parseUploadState("same\n")->same);
         for (const char* text : {"", "part\nfree 1\n", "free\n", "free x\n", "hello\nfree 1\n"})

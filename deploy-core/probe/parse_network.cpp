@@ -22,9 +22,30 @@ void addAddress(std::vector<InterfaceFacts>& interfaces, std::string_view line) 
             interface.addresses.emplace_back(words[3]);
 }
 
+constexpr uint64_t kMostMtu = 1U << 20U;
+
+/// "2: eth0@if7: <BROADCAST,UP> mtu 1500 ... link/ether 52:54:00:aa:bb:01 brd ...".
+std::optional<InterfaceFacts> fromLink(std::string_view line) {
+    const auto words = wordsOf(line);
+    if (words.size() < 2 || !words[1].ends_with(':'))
+        return std::nullopt;
+    InterfaceFacts interface;
+    interface.name = std::string(words[1].substr(0, words[1].find_first_of("@:")));
+    for (size_t i = 2; i + 1 < words.size(); ++i) {
+        if (words[i] == "mtu")
+            if (const auto mtu = unsignedIn(words[i + 1], 1, kMostMtu))
+                interface.mtu = static_cast<int>(*mtu);
+        if (words[i].starts_with("link/") && interface.mac.empty())
+            interface.mac = std::string(words[i + 1]);
+    }
+    return interface;
+}
+
 std::vector<InterfaceFacts> interfacesOf(const ProbeText& text) {
-    constexpr uint64_t kMostMtu = 1U << 20U;
     std::vector<InterfaceFacts> interfaces;
+    for (const std::string_view line : text.values("net.link"))
+        if (auto interface = fromLink(line))
+            interfaces.push_back(*std::move(interface));
     for (const std::string_view line : text.values("net")) {
         const auto words = wordsOf(line);
         if (words.empty())

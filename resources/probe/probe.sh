@@ -228,17 +228,22 @@ if [ -n "$best" ]; then
 fi
 
 # --- network
-set +f
-for path in /sys/class/net/*; do
-    [ -e "$path/address" ] || continue
-    mac=
-    mtu=
-    read -r mac <"$path/address"
-    read -r mtu <"$path/mtu"
-    say net "${path##*/} $mac $mtu"
-done 2>/dev/null
-set -f
-has ip && say_lines net.address 400 "$(ip -o addr show 2>/dev/null)"
+# `ip` before /sys, which in a container may show the interfaces of the machine around it.
+if has ip; then
+    say_lines net.link 400 "$(ip -o link show 2>/dev/null)"
+    say_lines net.address 400 "$(ip -o addr show 2>/dev/null)"
+else
+    set +f
+    for path in /sys/class/net/*; do
+        [ -e "$path/address" ] || continue
+        mac=
+        mtu=
+        read -r mac <"$path/address"
+        read -r mtu <"$path/mtu"
+        say net "${path##*/} $mac $mtu"
+    done 2>/dev/null
+    set -f
+fi
 if [ -r /proc/net/route ]; then
     say net.routes known
     count=0

@@ -79,20 +79,21 @@ struct Site {
     RecordingObserver observer;
     std::unique_ptr<Connector> connector;
 
+    /// The first step takes so many seconds.
     Site(const fs::path& folder, const std::string& seconds) {
         const Server server = theServer();
         fixture.at = folder;
         fixture.scripts.texts["t/role"] = kRole;
-        const auto call = [&](const std::string& name) {
+        const auto call = [&](const std::string& name, const std::string& takes) {
             ScriptCall result = fixture.call("role");
-            result.values = {{"NAME", name}, {"SECONDS_TO_TAKE", seconds}, {"WORLD", kWorld}};
+            result.values = {{"NAME", name}, {"SECONDS_TO_TAKE", takes}, {"WORLD", kWorld}};
             return result;
         };
-        ScriptCall secret = call("b");
+        ScriptCall secret = call("b", "2");
         secret.secrets = {{"PASSWORD", "db"}};
         const std::string content(3000000, 'x');
         (void)writeFileAtomically(folder / "file", content);
-        fixture.add("s1", "a").action = RunScript{call("a"), RunScript::Action::Apply};
+        fixture.add("s1", "a").action = RunScript{call("a", seconds), RunScript::Action::Apply};
         const std::string sum = sha256Hex(content);
         fixture.addStep(
             "s1", "file",
@@ -187,42 +188,48 @@ private slots:
 
     /// The cable is pulled for longer than a silence is borne; the step goes on.
     void aPulledCableEndsNothing() {
-        Site site(path(), "20");
+        Site site(path(), "80");
+        bool done = false;
         std::jthread hand([&] {
-            waitFor([&] { return world("applied") == "a\n"; }, 20s);
-            (void)lab({"unplug", "s1"});
-            std::this_thread::sleep_for(60s);
-            (void)lab({"plug", "s1"});
+            waitFor([&] { return world("applied") == "a\n"; }, 30s);
+            done = lab({"unplug", "s1"}).has_value();
+            std::this_thread::sleep_for(52s);
+            done = lab({"plug", "s1"}).has_value() && done;
         });
         const auto state = site.go();
         hand.join();
-        QVERIFY2(state->outcome == RunOutcome::Succeeded, site.story().c_str());
-        QVERIFY2(site.story().find("step_attached s1/a 1\n") != std::string::npos,
-                 site.story().c_str());
+        QVERIFY(done);
+        const std::string story = site.story();
+        QVERIFY2(state->outcome == RunOutcome::Succeeded, story.c_str());
+        QVERIFY2(story.find("step_attached s1/a 1\n") != std::string::npos, story.c_str());
         QCOMPARE(world("applied"), std::string("a\nb\n"));
         QVERIFY(std::any_of(site.observer.progress.begin(), site.observer.progress.end(),
                             [](const StepProgress& progress) { return progress.stalled; }));
-        QVERIFY(site.observer.logs[StepId("s1/a")].ends_with("second 20\nfinclip: check\n"));
+        QVERIFY(site.observer.logs[StepId("s1/a")].ends_with("second 80\nfinclip: check\n"));
     }
 
     void aPowerCutIsCheckedAgain() {
-        Site site(path(), "6");
+        Site site(path(), "30");
+        bool done = false;
         std::jthread hand([&] {
-            waitFor([&] { return world("applied") == "a\n"; }, 20s);
-            (void)lab({"kill", "s1"});
-            (void)lab({"start", "s1"});
+            waitFor([&] { return world("applied") == "a\n"; }, 30s);
+            done = lab({"kill", "s1"}).has_value();
+            // A machine that is busy may need more than one try.
+            waitFor([&] { return lab({"start", "s1"}).has_value(); }, 120s);
         });
         const auto state = site.go();
         hand.join();
-        QVERIFY2(state->outcome == RunOutcome::Succeeded, site.story().c_str());
-        QVERIFY(site.story().find("step_decided s1/a 1 lost\nstep_started s1/a 2\n") !=
-                std::string::npos);
+        QVERIFY(done);
+        const std::string story = site.story();
+        QVERIFY2(state->outcome == RunOutcome::Succeeded, story.c_str());
+        QVERIFY2(story.find("step_decided s1/a 1 lost\nstep_started s1/a 2\n") != std::string::npos,
+                 story.c_str());
         QCOMPARE(world("made.a"), std::string("made a \n"));
     }
 
     void killedAndResumed_data() {
         QTest::addColumn<int>("after");
-        for (const int milliseconds : {300, 900, 1500, 2500, 4000, 6000, 8000})
+        for (const int milliseconds : {300, 900, 1500, 2500, 3500, 4500})
             QTest::addRow("%d ms", milliseconds) << milliseconds;
     }
     void killedAndResumed() {

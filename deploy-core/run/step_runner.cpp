@@ -41,6 +41,13 @@ Result<StepEnd> StepRunner::put(const Step& step, const PutFile& file) {
         if (there->yes)
             return skipped(step, found);
     }
+    if (countsAsDone(step)) {
+        const auto there = questions_.isThere(file);
+        if (!there)
+            return failed(step, there.error());
+        if (there->yes)
+            return skipped(step, found);
+    }
     if (auto began = begun(step); !began)
         return began;
     if (auto renewed = link_.renewLock(); !renewed)

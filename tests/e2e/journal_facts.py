@@ -11,7 +11,8 @@ runs = sorted((pathlib.Path(sys.argv[1]) / "runs").iterdir())
 applies = []
 for run in runs:
     lines = (run / "journal").read_bytes().decode().splitlines()
-    events = [json.loads(line[line.index("{"):]) for line in lines]
+    records = [json.loads(line[line.index("{"):]) for line in lines]
+    events = [record for record in records if "event" in record]
     purposes = [e["args"].get("purpose") for e in events if e["event"] == "run_started"]
     if purposes == ["apply"]:
         applies.append((run, events))

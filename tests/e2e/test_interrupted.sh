@@ -8,7 +8,8 @@ fresh_server
 project=$FINCLIP_WORK/project
 new_project "$project"
 
-journal_lines() { cat "$project"/runs/*/journal 2>/dev/null | wc -l; }
+started() { find "$project" -name journal -exec cat {} + | grep -c '"step_started"' || true; }
+journal_lines() { find "$project" -name journal -exec cat {} + | wc -l; }
 
 say "kill -9 at 20 points"
 killed=0
@@ -17,13 +18,13 @@ for point in $(seq 1 20); do
     # Not through run(): the signal has to meet the program itself.
     "$ctl" --secret-fd 3 "${command[@]}" 3<"$FINCLIP_WORK/secrets.yaml" >"$FINCLIP_WORK/kill.$point.log" 2>&1 &
     pid=$!
-    # Half of the points follow the journal's growth, half the clock: in the middle of uploads and steps.
-    target=$(($(journal_lines) + 2))
+    # Each kill lets one or two more steps begin, and comes at another moment of the last one.
+    target=$(($(started) + 1 + point % 3 / 2))
     end=$((SECONDS + 60))
-    while kill -0 "$pid" 2>/dev/null && [ $SECONDS -lt $end ] && [ "$(journal_lines)" -lt "$target" ]; do
+    while kill -0 "$pid" 2>/dev/null && [ $SECONDS -lt $end ] && [ "$(started)" -lt "$target" ]; do
         sleep 0.05
     done
-    [ $((point % 2)) -eq 0 ] || sleep "0.$((point * 37 % 10))"
+    sleep "0.$((point * 37 % 10))"
     if kill -9 "$pid" 2>/dev/null; then
         killed=$((killed + 1))
     fi

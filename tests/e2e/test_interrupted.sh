@@ -18,13 +18,13 @@ for point in $(seq 1 20); do
     # Not through run(): the signal has to meet the program itself.
     "$ctl" --secret-fd 3 "${command[@]}" 3<"$FINCLIP_WORK/secrets.yaml" >"$FINCLIP_WORK/kill.$point.log" 2>&1 &
     pid=$!
-    # Each kill lets one or two more steps begin, and comes at another moment of the last one.
-    target=$(($(started) + 1 + point % 3 / 2))
+    # Each kill lets one more step begin, and comes at another moment of the last one.
+    target=$(($(started) + 1))
     end=$((SECONDS + 60))
     while kill -0 "$pid" 2>/dev/null && [ $SECONDS -lt $end ] && [ "$(started)" -lt "$target" ]; do
         sleep 0.05
     done
-    sleep "0.$((point * 37 % 10))"
+    sleep "0.$((point * 37 % 4))"
     if kill -9 "$pid" 2>/dev/null; then
         killed=$((killed + 1))
     fi

@@ -36,7 +36,8 @@ bool isFolder(const std::string& text) {
                c == '/' || c == '-' || c == '_' || c == '.';
     });
     return signs && text.size() <= kPathLimitBytes && path.is_absolute() &&
-           path.lexically_normal().string() == text && !path.filename().empty() && path != path.root_path();
+           path.lexically_normal().string() == text && !path.filename().empty() &&
+           path != path.root_path();
 }
 
 bool isAccount(const std::string& text) {

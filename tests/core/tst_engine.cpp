@@ -365,8 +365,7 @@ private slots:
         world.servers.scripts["t/a"].verifiesAfter = 3;
         QCOMPARE(world.go()->outcome, RunOutcome::Succeeded);
         QCOMPARE(world.countSent("s1 verify t/a"), size_t(4));
-        QCOMPARE(world.observer.logs[StepId("s1/w")],
-                 std::string("not ready yet\n\nready\n"));
+        QCOMPARE(world.observer.logs[StepId("s1/w")], std::string("not ready yet\n\nready\n"));
     }
 
     void waitsNoLongerThanItsDeadline() {

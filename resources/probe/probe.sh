@@ -1,4 +1,5 @@
 #: probe
+# shellcheck shell=sh
 # Facts about this server. Reads only, but for the measure `fsync`, which is done only when it is asked for.
 #
 #   $1        data directory (need not exist)

@@ -1,3 +1,4 @@
+#!/usr/bin/env bash
 # The wizard on a real server, from its first page to the report, driven by mouse and keyboard events on
 # a real (virtual) screen; then the platform answers from outside and nothing holds the password.
 # shellcheck source=tests/e2e/lib.sh

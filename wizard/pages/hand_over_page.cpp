@@ -88,6 +88,10 @@ HandOverPage::HandOverPage(const PageContext& context)
         if (isVisible())
             refresh();
     });
+    connect(&context_.theme, &Theme::changed, this, [this] {
+        if (isVisible())
+            refresh();
+    });
     retranslate();
 }
 

@@ -67,8 +67,9 @@ InstallPage::InstallPage(const PageContext& context)
             });
     // Only now the runner is free and the project may be used again.
     connect(&runner_, &Runner::finished, this, &InstallPage::finish);
-    connect(table_->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            &InstallPage::pickCell);
+    // A click or Enter picks; the focus alone, which moves by itself, does not.
+    connect(table_, &QTableView::clicked, this, &InstallPage::pickCell);
+    connect(table_, &QTableView::activated, this, &InstallPage::pickCell);
     connect(&context_.draft, &Draft::projectChanged, this, &InstallPage::showLastRun);
     connect(&context_.theme, &Theme::changed, this, &InstallPage::refresh);
     refreshSoon_.setSingleShot(true);

@@ -50,10 +50,13 @@ ServersPage::ServersPage(const PageContext& context)
     auto* grid = new QGridLayout(body);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(12);
-    grid->addWidget(makeTools(), 0, 0, 1, 2);
-    grid->addWidget(card, 1, 0);
-    grid->addWidget(secrets_, 1, 1);
-    grid->addWidget(note_, 2, 0, 1, 2);
+    grid->addWidget(makeTools(), 0, 0);
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(12);
+    middle->addWidget(card, 1);
+    middle->addWidget(secrets_);
+    grid->addLayout(middle, 1, 0);
+    grid->addWidget(note_, 2, 0);
     grid->setColumnStretch(0, 1);
     grid->setRowStretch(1, 1);
     stack_->addWidget(body);
@@ -280,6 +283,7 @@ void ServersPage::retranslate() {
     secrets_->retranslate();
     import_->retranslate();
     model_->repaintAll();
+    table_->resizeColumnsToContents();
     refreshNote();
 }
 

@@ -5,7 +5,7 @@ namespace deploy {
 namespace {
 
 /// Noise that is kept to explain a failure, in bytes.
-constexpr size_t kPreludeBytes = 16 * 1024;
+constexpr size_t kPreludeBytes = 16U << 10U;
 
 /// Appends, and forgets the oldest bytes; markers are far shorter than what is kept.
 void append(std::string& prelude, std::string_view bytes) {

@@ -65,7 +65,7 @@ public:
     }
 
 private:
-    static constexpr size_t kPiece = 64 * 1024;
+    static constexpr size_t kPiece = 64U << 10U;
 
     void carryOut() {
         waitsForSocket_ = false;

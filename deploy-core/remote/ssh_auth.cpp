@@ -102,7 +102,7 @@ private:
     Result<int> byQuestions(const char* password) {
         bool answered = false;
         for (;;) {
-            const auto state =
+            auto state =
                 complete([&] { return ssh_userauth_kbdint(session_.raw(), nullptr, nullptr); });
             if (!state || *state != SSH_AUTH_INFO)
                 return state;

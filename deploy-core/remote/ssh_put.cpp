@@ -93,7 +93,7 @@ Result<UploadState> SshHost::prepareUpload(const Upload& upload, const UploadSou
 Result<std::chrono::microseconds> SshHost::measuredRoundTrip(const std::stop_token& stop) {
     constexpr int kMeasurements = 2;
     for (int i = 0; i < kMeasurements && roundTrip_ > kSlowRoundTrip; ++i) {
-        const auto measured = connection_.session->roundTrip(deadlineAfter(Command().stall), stop);
+        auto measured = connection_.session->roundTrip(deadlineAfter(Command().stall), stop);
         if (!measured)
             return measured;
         roundTrip_ = std::min(roundTrip_, *measured);
@@ -155,7 +155,7 @@ Result<UploadResult> SshHost::put(const Upload& upload, const ByteProgress& prog
         command.args = std::move(args);
         command.privilege = upload.privilege;
         command.stall = stallWhileReading(state->partBytes);
-        command.keepBytes = 64 * 1024;
+        command.keepBytes = 64U << 10U;
         return order(command, sink);
     };
     UploadJob job(*source, upload, partFor(upload), state->partBytes, makeOrder, progress);

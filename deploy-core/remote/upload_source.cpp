@@ -13,7 +13,7 @@
 namespace deploy {
 
 namespace {
-constexpr size_t kBlockBytes = 256 * 1024;
+constexpr size_t kBlockBytes = 256U << 10U;
 }
 
 Result<UploadSource> UploadSource::open(const Upload& upload) {

@@ -33,7 +33,7 @@ class TestKnownHosts : public QObject {
     HostKey ecdsa_;
 
     std::filesystem::path write(const std::string& text) {
-        const std::filesystem::path path = folder_.filePath("known_hosts").toStdString();
+        std::filesystem::path path = folder_.filePath("known_hosts").toStdString();
         Q_UNUSED(writeFileAtomically(path, text));
         return path;
     }

@@ -56,7 +56,7 @@ uint16_t freePort() {
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t length = sizeof address;
-    ::bind(fd, reinterpret_cast<sockaddr*>(&address), length);
+    (void)::bind(fd, reinterpret_cast<sockaddr*>(&address), length);
     ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length);
     ::close(fd);
     return ntohs(address.sin_port);
@@ -87,7 +87,7 @@ TestSshd::~TestSshd() {
 }
 
 QString TestSshd::addClientKey(const QString& passphrase) {
-    const QString path = folder_.filePath("protected");
+    QString path = folder_.filePath("protected");
     makeKey(path, "ed25519", passphrase);
     QFile file(folder_.filePath("authorized_keys"));
     if (file.open(QIODevice::Append))

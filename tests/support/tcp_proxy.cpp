@@ -16,7 +16,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr size_t kPiece = 64 * 1024;
+constexpr size_t kPiece = 64U << 10U;
 /// What one direction holds at most, in bytes: a line has its own memory.
 constexpr size_t kHeld = 32U << 20U;
 
@@ -68,7 +68,7 @@ TcpProxy::TcpProxy(uint16_t target) : target_(target) {
     listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     sockaddr_in address = loopback(0);
     socklen_t length = sizeof address;
-    ::bind(listener_, reinterpret_cast<sockaddr*>(&address), length);
+    (void)::bind(listener_, reinterpret_cast<sockaddr*>(&address), length);
     ::listen(listener_, 100);
     ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length);
     port_ = ntohs(address.sin_port);

@@ -35,7 +35,7 @@ quick_tests() {  # FOLDER CTEST-OPTION...
 
 case $what in
     quick)
-        build build
+        build build -DCMAKE_BUILD_TYPE=Debug
         quick_tests build -L quick
         ;;
     address)
@@ -58,7 +58,7 @@ case $what in
         section "Linters"
         tests/lint.sh
         section "Build"
-        build build
+        build build -DCMAKE_BUILD_TYPE=Debug
         section "Quick tests"
         quick_tests build -L quick
         section "Static analysis"

@@ -149,7 +149,7 @@ Result<void> drive(std::span<RemoteExec* const> execs, const std::function<bool(
         if (done())
             return {};
         if (again)
-            due = SteadyTime::min();
+            due = std::chrono::steady_clock::now();
         for (size_t i = 0; i < execs.size(); ++i)
             ready[i] = execs[i]->session().wanted();
         if (!waiter.wait(ready, due))

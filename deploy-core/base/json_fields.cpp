@@ -89,7 +89,7 @@ std::map<std::string, std::string> JsonFields::texts(const json* value, const st
         if (text.is_string())
             result.emplace(name, text.get<std::string>());
         else
-            reject(key + "." + name, "not a text");
+            reject(std::string(key).append(".").append(name), "not a text");
     }
     return result;
 }

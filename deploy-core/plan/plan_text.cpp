@@ -142,7 +142,11 @@ std::string stepScriptText(const Step& step, const RoleScripts& scripts) {
         return {};
     std::string secrets;
     for (const auto& [variable, name] : call->secrets)
-        secrets += "#: standard input: " + variable + "='********' (" + name + ")\n";
+        secrets.append("#: standard input: ")
+            .append(variable)
+            .append("='********' (")
+            .append(name)
+            .append(")\n");
     return secrets + *text;
 }
 

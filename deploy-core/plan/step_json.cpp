@@ -59,7 +59,7 @@ std::optional<JsonFields> requiredObject(JsonFields& fields, const std::string& 
 }
 
 std::chrono::seconds secondsFrom(JsonFields& fields, const std::string& key) {
-    constexpr int64_t kYear = 366 * 24 * 3600;
+    constexpr int64_t kYear = int64_t{366} * 24 * 3600;
     const int64_t seconds = fields.requiredInteger(key);
     if (seconds < 0 || seconds > kYear)
         fields.reject(key, "out of range");

@@ -58,6 +58,7 @@ Result<std::vector<StepAnswer>> askServers(const Plan& plan, const Inventory& in
     };
     {
         std::vector<std::jthread> threads;
+        threads.reserve(hosts.size());
         for (const HostId& host : hosts)
             threads.emplace_back([&, described = *inventory.find(host)] {
                 askServer(plan, described, context, secret, stop, answers);

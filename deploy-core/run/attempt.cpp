@@ -117,7 +117,7 @@ Result<Fate> Attempt::follow(StepLog& log, bool seenStarting, const FollowSink& 
         return tl::unexpected(ended.error());
     // Its last words, and whether it ended by itself just then.
     seen = true;
-    const auto last = followToWord(log, seen, kNoDeadline, sink);
+    auto last = followToWord(log, seen, kNoDeadline, sink);
     if (!last)
         return last;
     const bool byItself = last->kind == Fate::Kind::Exited && last->status == 0;

@@ -20,7 +20,7 @@ std::string lastLine(const std::string& text) {
 
 }  // namespace
 
-std::string carried(std::string text) {
+std::string carried(const std::string& text) {
     return isUtf8(text) ? text : escapeForDisplay(text);
 }
 

@@ -35,6 +35,6 @@ struct Questions {
 };
 
 /// Text that JSON and screens can carry.
-std::string carried(std::string text);
+std::string carried(const std::string& text);
 
 }  // namespace deploy

@@ -87,7 +87,7 @@ Result<std::string> agentText(const RoleScripts& scripts, const std::string& nam
     std::string text = "#: agent " + name + "\n";
     for (const auto& [variable, part] :
          {std::pair("KEEPER", "agent/keeper"), std::pair("DETACHED", "agent/detached")}) {
-        const auto content = textOf(scripts, part);
+        auto content = textOf(scripts, part);
         if (!content)
             return content;
         if (auto added = addAssignment(text, variable, *content); !added)

@@ -272,7 +272,7 @@ Result<StepEnd> StepRunner::failed(const Step& step, Error error) {
         return tl::unexpected(std::move(error));
     if (error.where.empty())
         error.where = step.id.str();
-    error.detail = carried(std::move(error.detail));
+    error.detail = carried(error.detail);
     return record(EventKind::StepFailed, step, {}, error).map([&] { return StepEnd{error}; });
 }
 

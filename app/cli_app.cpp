@@ -60,7 +60,7 @@ std::unique_ptr<Clock> clockFor(const Cli& cli, const ProjectFolder& project) {
 
 std::string humanBytes(uint64_t bytes) {
     static constexpr std::array kUnits = {"B", "KiB", "MiB", "GiB", "TiB"};
-    double value = static_cast<double>(bytes);
+    auto value = static_cast<double>(bytes);
     size_t unit = 0;
     while (value >= 1024 && unit + 1 < kUnits.size()) {
         value /= 1024;

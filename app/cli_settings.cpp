@@ -58,7 +58,9 @@ Result<Answer> settingsCommand(const Cli& cli, const SettingsArgs& args) {
         return tl::unexpected(saved.error());
     Answer answer;
     for (const auto& [key, value] : asText(content.settings)) {
-        cli.say(key + "=" + value);
+        std::string line = key;
+        line.append("=").append(value);
+        cli.say(line);
         answer.result[key] = value;
     }
     return answer;

@@ -15,10 +15,19 @@ one() {
     local key
     key=$(cat "$1" <(echo "$rules $headers $1") | sha256sum | cut -c1-32)
     [ -e "$cache/$key" ] && return 0
-    clang-tidy --quiet -p "$build" "$1" 2>/dev/null || return 1
-    touch "$cache/$key"
+    if clang-tidy --quiet -p "$build" "$1" 2>/dev/null; then
+        touch "$cache/$key"
+    else
+        echo "$1" >>"$failed"
+    fi
 }
 export -f one
+failed=$(mktemp)
+export failed
+trap 'rm -f "$failed"' EXIT
 # shellcheck disable=SC2016 # expanded by the inner shell
-git ls-files 'deploy-core/*.cpp' 'app/*.cpp' 'wizard/*.cpp' |
-    xargs -P "$(nproc)" -I{} bash -c 'one "$1" || { echo "clang-tidy: $1" >&2; exit 255; }' _ {}
+git ls-files 'deploy-core/*.cpp' 'app/*.cpp' 'wizard/*.cpp' | xargs -P "$(nproc)" -I{} bash -c 'one "$1"' _ {}
+if [ -s "$failed" ]; then
+    sort "$failed" | sed 's/^/clang-tidy: /' >&2
+    exit 1
+fi

@@ -32,7 +32,7 @@ std::string Sha256::hex() {
     EVP_DigestFinal_ex(state_->context, sum.data(), &length);
     static constexpr std::string_view kDigits = "0123456789abcdef";
     std::string text;
-    text.reserve(length * 2U);
+    text.reserve(size_t{length} * 2);
     for (unsigned i = 0; i < length; ++i) {
         text += kDigits[sum.at(i) >> 4U];
         text += kDigits[sum.at(i) & 15U];
@@ -54,7 +54,7 @@ Result<std::string> sha256OfFile(const std::filesystem::path& path) {
         return fail(code, path.string(), std::strerror(errno));
     }
     Sha256 sum;
-    std::vector<char> block(256 * 1024);
+    std::vector<char> block(size_t{256} * 1024);
     while (file) {
         file.read(block.data(), static_cast<std::streamsize>(block.size()));
         sum.add({block.data(), static_cast<size_t>(file.gcount())});

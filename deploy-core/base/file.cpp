@@ -43,7 +43,7 @@ Result<std::string> readFile(const std::filesystem::path& path, uint64_t limitBy
         return fail(code, path.string(), std::strerror(errno));
     }
     std::string content;
-    std::string block(64 * 1024, '\0');
+    std::string block(size_t{64} * 1024, '\0');
     while (file) {
         file.read(block.data(), static_cast<std::streamsize>(block.size()));
         content.append(block.data(), static_cast<size_t>(file.gcount()));

@@ -44,7 +44,7 @@ Result<Plan> makeRemovalPlan(const Plan& installed, Keep keep) {
         const auto later = builtOn(installed, *step, keep);
         back.needs.assign(later.begin(), later.end());
         back.title = "remove." + step->title;
-        RunScript& run = std::get<RunScript>(back.action);
+        auto& run = std::get<RunScript>(back.action);
         run.action = RunScript::Action::Remove;
         // To take a secret away nobody needs to know it.
         run.call.secrets.clear();

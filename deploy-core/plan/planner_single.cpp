@@ -125,13 +125,13 @@ std::vector<std::string> lackingForSingle(const PlanInput& input) {
     std::vector<std::string> lacking;
     const BundleManifest& bundle = input.bundle;
     if (bundle.ofKind(BundleFileKind::DockerEngine).empty())
-        lacking.push_back("kind: docker_engine");
+        lacking.emplace_back("kind: docker_engine");
     if (bundle.ofKind(BundleFileKind::DockerCompose).empty())
-        lacking.push_back("kind: docker_compose");
+        lacking.emplace_back("kind: docker_compose");
     if (!bundle.file("app/compose/compose.yaml"))
-        lacking.push_back("app/compose/compose.yaml");
+        lacking.emplace_back("app/compose/compose.yaml");
     if (bundle.images.empty())
-        lacking.push_back("images");
+        lacking.emplace_back("images");
     for (const BundleImage& image : bundle.images)
         if (!bundle.file(image.file))
             lacking.push_back(image.file);

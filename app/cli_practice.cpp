@@ -19,9 +19,10 @@ Result<void> provideProject(const PracticeArgs& args) {
             return fail(ErrorCode::ProjectExists, args.project);
         return {};
     }
-    const auto content = practiceContent(args.scenario);
+    auto content = practiceContent(args.scenario);
     if (!content)
         return tl::unexpected(content.error());
+    content->name = std::filesystem::absolute(args.project).filename().string();
     const auto project = ProjectFolder::create(args.project, *content);
     return project ? Result<void>() : tl::unexpected(project.error());
 }

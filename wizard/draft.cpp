@@ -42,7 +42,7 @@ Draft::Draft(const deploy::Product& product, QObject* parent)
 
 Draft::~Draft() = default;
 
-deploy::Result<void> Draft::create(const QString& folder, deploy::ProjectContent content) {
+deploy::Result<void> Draft::create(const QString& folder, const deploy::ProjectContent& content) {
     auto made = deploy::ProjectFolder::create(fromQt(folder), content);
     if (!made)
         return tl::unexpected(made.error());

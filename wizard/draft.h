@@ -26,7 +26,7 @@ public:
     const deploy::Product& product() const { return product_; }
 
     /// Makes the folder's project and opens it.
-    deploy::Result<void> create(const QString& folder, deploy::ProjectContent content);
+    deploy::Result<void> create(const QString& folder, const deploy::ProjectContent& content);
     /// Opens for writing; where another program writes it, read-only (readOnly()).
     deploy::Result<void> open(const QString& folder);
     void close();

@@ -50,7 +50,7 @@ waive_lab "$project"
 expect 0 run check "$project"
 
 say "busy port"
-on_server 'systemd-run --quiet --unit=busy-port perl -MIO::Socket::INET -e '\''$s = IO::Socket::INET->new(LocalPort => 8000, Listen => 1, ReuseAddr => 1) or die; sleep 1000'\'''
+on_server systemd-run --quiet --unit=busy-port /usr/sbin/sshd -D -p 8000 -o PidFile=none
 sleep 1
 check_names network.ports
 on_server systemctl stop busy-port

@@ -71,7 +71,7 @@ Frame::Frame(Draft& draft, Theme& theme, Texts& texts, QWidget* parent)
 }
 
 void Frame::addPage(Page* page) {
-    const size_t index = size_t(page->step());
+    const auto index = size_t(page->step());
     pages_[index] = page;
     stack_->addWidget(page);
     auto* item = new RailItem(int(index) + 1, theme_);

@@ -8,7 +8,7 @@ namespace wizard {
 
 QWidget* ChoiceDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem& option,
                                       const QModelIndex& index) const {
-    const QStringList choices = index.data(ServerTableModel::ChoicesRole).toStringList();
+    const QStringList choices = index.data(ServerTableModel::kChoicesRole).toStringList();
     if (choices.isEmpty())
         return QStyledItemDelegate::createEditor(parent, option, index);
     auto* box = new QComboBox(parent);

@@ -4,7 +4,7 @@
 
 namespace wizard {
 
-/// Edits a cell by a combo box where the model offers choices (ServerTableModel::ChoicesRole).
+/// Edits a cell by a combo box where the model offers choices (ServerTableModel::kChoicesRole).
 class ChoiceDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:

@@ -48,7 +48,7 @@ QStringList expand(const QString& address) {
 
 deploy::HostId freeName(const deploy::Inventory& present, const deploy::Inventory& made) {
     for (int i = 1;; ++i) {
-        const deploy::HostId name("s" + std::to_string(i));
+        deploy::HostId name("s" + std::to_string(i));
         if (present.find(name) == nullptr && made.find(name) == nullptr)
             return name;
     }

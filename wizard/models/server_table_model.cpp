@@ -119,7 +119,7 @@ QVariant ServerTableModel::data(const QModelIndex& index, int role) const {
     const deploy::Host& host = inventory_.hosts[size_t(index.row())];
     if (role == Qt::DisplayRole || role == Qt::EditRole)
         return shown(host, index.column());
-    if (role == ChoicesRole)
+    if (role == kChoicesRole)
         return choices(host, index.column());
     if (role == Qt::FontRole && index.column() == Name) {
         QFont bold;

@@ -32,7 +32,7 @@ public:
     static constexpr int kColumns = 11;
     enum class Access { Edit, View };
     /// A QStringList for cells whose value is one of a few; they are edited by a combo box.
-    static constexpr int ChoicesRole = Qt::UserRole + 1;
+    static constexpr int kChoicesRole = Qt::UserRole + 1;
 
     ServerTableModel(const Theme& theme, const Texts& texts, Access access,
                      QObject* parent = nullptr);

@@ -67,7 +67,7 @@ HandOverPage::HandOverPage(const PageContext& context)
     column->addLayout(body, 1);
 
     connect(verify_, &QPushButton::clicked, this, &HandOverPage::verify);
-    connect(&runner_, &RunRunner::event, this, [this] { refresh(); });
+    connect(&runner_, &RunRunner::recorded, this, [this] { refresh(); });
     connect(&runner_, &RunRunner::ended, this,
             [this](const deploy::Result<deploy::RunState>& state) {
                 if (!state)

@@ -54,7 +54,7 @@ InstallPage::InstallPage(const PageContext& context)
     connect(stopAfter_, &QPushButton::clicked, this, &InstallPage::stopAfterStep);
     connect(stopNow_, &QPushButton::clicked, this, &InstallPage::stopNow);
     connect(resume_, &QPushButton::clicked, this, &InstallPage::resume);
-    connect(&runner_, &RunRunner::event, this, &InstallPage::take);
+    connect(&runner_, &RunRunner::recorded, this, &InstallPage::take);
     connect(&runner_, &RunRunner::progress, this, [this](const deploy::StepProgress& progress) {
         model_->apply(progress);
         refreshSoon_.start();

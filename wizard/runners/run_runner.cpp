@@ -18,7 +18,7 @@ public:
     explicit Relay(RunRunner& runner) : runner_(runner) {}
 
     void onEvent(const deploy::Event& event) override {
-        runner_.post([runner = &runner_, event] { Q_EMIT runner->event(event); });
+        runner_.post([runner = &runner_, event] { Q_EMIT runner->recorded(event); });
     }
 
     void onProgress(const deploy::StepProgress& progress) override {

@@ -32,7 +32,7 @@ public:
     void stopAfterStep() { afterStep_.request_stop(); }
 
 Q_SIGNALS:
-    void event(const deploy::Event& event);
+    void recorded(const deploy::Event& event);
     void progress(const deploy::StepProgress& progress);
     /// Output of steps as it came, joined where it comes faster than the screen follows.
     void log(const deploy::StepId& step, const QByteArray& bytes);

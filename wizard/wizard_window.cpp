@@ -18,7 +18,7 @@ namespace wizard {
 
 WizardWindow::WizardWindow(const deploy::Product& product, Theme& theme, Texts& texts,
                            const deploy::Clock& clock)
-    : draft_(product), assessment_(draft_), clocks_(clock), frame_(nullptr) {
+    : draft_(product), assessment_(draft_), clocks_(clock) {
     frame_ = new Frame(draft_, theme, texts);
     setCentralWidget(frame_);
     makePages(theme, texts);
@@ -59,7 +59,7 @@ void WizardWindow::makePages(Theme& theme, Texts& texts) {
 }
 
 deploy::Result<void> WizardWindow::open(const QString& folder) {
-    if (const auto opened = draft_.open(folder); !opened)
+    if (auto opened = draft_.open(folder); !opened)
         return opened;
     ProjectChooser::remember(folder);
     frame_->show(draft_.steps().current);

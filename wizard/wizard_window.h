@@ -39,7 +39,7 @@ private:
     Draft draft_;
     Assessment assessment_;
     Clocks clocks_;
-    Frame* frame_;
+    Frame* frame_ = nullptr;
     InstallPage* install_ = nullptr;
     HandOverPage* handOver_ = nullptr;
     bool closeWhenEnded_ = false;

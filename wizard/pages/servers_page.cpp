@@ -169,6 +169,7 @@ void ServersPage::adopt() {
 void ServersPage::refreshNote() {
     const auto rows = selectedRows();
     std::vector<deploy::HostId> names;
+    names.reserve(rows.size());
     for (const size_t row : rows)
         names.push_back(model_->inventory().hosts[row].name);
     secrets_->setServers(names);

@@ -17,7 +17,6 @@ StartPage::StartPage(const PageContext& context)
     : Page(WizardStep::Start),
       context_(context),
       chooser_(new ProjectChooser(context)),
-      project_(nullptr),
       projectTitle_(makeLabel("title")),
       projectText_(makeLabel("muted")),
       speedLabel_(makeLabel("muted")),

@@ -36,7 +36,7 @@ private:
 
     PageContext context_;
     ProjectChooser* chooser_;
-    QFrame* project_;
+    QFrame* project_ = nullptr;
     QLabel* projectTitle_;
     QLabel* projectText_;
     QLabel* speedLabel_;

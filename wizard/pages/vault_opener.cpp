@@ -14,7 +14,7 @@ void VaultOpener::open(std::function<void(std::shared_ptr<deploy::Vault>)> opene
 }
 
 void VaultOpener::ask(const QString& problem,
-                      std::function<void(std::shared_ptr<deploy::Vault>)> opened) {
+                      const std::function<void(std::shared_ptr<deploy::Vault>)>& opened) {
     const auto attempt = [this](const deploy::Secret& passphrase) {
         return deploy::Vault::open(context_.draft.folder().vaultFile(), context_.draft.content().id,
                                    passphrase);

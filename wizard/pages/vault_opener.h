@@ -19,7 +19,8 @@ public:
     void open(std::function<void(std::shared_ptr<deploy::Vault>)> opened);
 
 private:
-    void ask(const QString& problem, std::function<void(std::shared_ptr<deploy::Vault>)> opened);
+    void ask(const QString& problem,
+             const std::function<void(std::shared_ptr<deploy::Vault>)>& opened);
 
     PageContext context_;
 };

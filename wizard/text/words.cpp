@@ -110,7 +110,7 @@ QString wordOf(deploy::CheckCategory category) {
 QString bytesText(uint64_t bytes) {
     // Whole figures read better: "8 GB" rather than "8.0 GB".
     int decimals = 0;
-    double value = double(bytes);
+    auto value = double(bytes);
     while (value >= 1024)
         value /= 1024;
     if (value < 100 && std::abs(value - std::round(value)) > 0.05)

@@ -113,7 +113,7 @@ etc_state >"$FINCLIP_WORK/etc.before"
 rm -rf "$project"
 expect 0 run new "$project" --inventory "$FINCLIP_WORK/servers.yaml" --bundle "$FINCLIP_BUNDLE"
 expect 0 run trust "$project" --accept-new
-on_server 'fallocate -l "$(df --output=avail -B1 /data | tail -1 | awk "{print \$1 - 300000000}")" /var/filler'
+on_server 'free=$(df --output=avail -B1 /data | tail -n 1); fallocate -l $((free - 300000000)) /var/filler'
 check_names disk.free
 on_server rm /var/filler
 untouched

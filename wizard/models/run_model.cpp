@@ -183,7 +183,7 @@ QVariant RunModel::data(const QModelIndex& index, int role) const {
         return {};
     }
     const Cell cell = cellAt(index);
-    if (role == CellRole)
+    if (role == kCellRole)
         return int(cell.fraction * 1000);
     if (cell.steps == 0)
         return {};

@@ -22,7 +22,7 @@ public:
         bool slow = false;
         bool stalled = false;
     };
-    static constexpr int CellRole = Qt::UserRole + 1;
+    static constexpr int kCellRole = Qt::UserRole + 1;
 
     RunModel(const Theme& theme, const Texts& texts, QObject* parent = nullptr);
 

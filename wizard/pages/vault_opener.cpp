@@ -5,12 +5,12 @@ namespace wizard {
 VaultOpener::VaultOpener(const PageContext& context, QObject* parent)
     : QObject(parent), context_(context) {}
 
-void VaultOpener::open(std::function<void(std::shared_ptr<deploy::Vault>)> opened) {
+void VaultOpener::open(const std::function<void(std::shared_ptr<deploy::Vault>)>& opened) {
     if (context_.draft.content().kind == deploy::ProjectKind::Practice) {
         opened(nullptr);
         return;
     }
-    ask({}, std::move(opened));
+    ask({}, opened);
 }
 
 void VaultOpener::ask(const QString& problem,

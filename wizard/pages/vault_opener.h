@@ -16,7 +16,7 @@ public:
     explicit VaultOpener(const PageContext& context, QObject* parent = nullptr);
 
     /// `opened` gets the vault; null in practice, where none is needed. Not called when given up.
-    void open(std::function<void(std::shared_ptr<deploy::Vault>)> opened);
+    void open(const std::function<void(std::shared_ptr<deploy::Vault>)>& opened);
 
 private:
     void ask(const QString& problem,

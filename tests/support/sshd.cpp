@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <pwd.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -117,6 +118,8 @@ void TestSshd::start() {
     file.close();
     process_.setProcessChannelMode(QProcess::MergedChannels);
     process_.setStandardOutputFile(folder_.filePath("log"), QIODevice::Append);
+    // A test that crashes takes its server with it.
+    process_.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
     process_.start(kSshd, {"-D", "-e", "-f", path});
     for (int i = 0; i < 300 && !answers(port_); ++i) {
         if (process_.waitForFinished(10))

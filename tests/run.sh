@@ -35,8 +35,8 @@ quick_tests() {  # FOLDER CTEST-OPTION...
 
 case $what in
     quick)
-        build build -DCMAKE_BUILD_TYPE=Debug
-        quick_tests build -L quick
+        build build-tests -DCMAKE_BUILD_TYPE=Debug
+        quick_tests build-tests -L quick
         ;;
     address)
         build build-address -DCMAKE_BUILD_TYPE=Debug -DFINCLIP_SANITIZE=address
@@ -58,22 +58,22 @@ case $what in
         section "Linters"
         tests/lint.sh
         section "Build"
-        build build -DCMAKE_BUILD_TYPE=Debug
+        build build-tests -DCMAKE_BUILD_TYPE=Debug
         section "Quick tests"
-        quick_tests build -L quick
+        quick_tests build-tests -L quick
         # Beside the real servers, whose tests mostly wait.
-        nice tests/tidy.sh build >build/tidy.log 2>&1 &
+        nice tests/tidy.sh build-tests >build-tests/tidy.log 2>&1 &
         tidy=$!
         trap 'kill $tidy 2>/dev/null || true' EXIT
         section "Tests on real servers"
         if [ "$(id -u)" -eq 0 ]; then
-            ctest --test-dir build --output-on-failure -L real --no-tests=ignore
-            tests/e2e/run.sh build
+            ctest --test-dir build-tests --output-on-failure -L real --no-tests=ignore
+            tests/e2e/run.sh build-tests
         else
             echo "Skipped: real servers need root (network namespaces, systemd-nspawn). Run: sudo tests/run.sh"
         fi
         section "Static analysis"
-        wait $tidy || { cat build/tidy.log; exit 1; }
+        wait $tidy || { cat build-tests/tidy.log; exit 1; }
         section "Done"
         ;;
     *)

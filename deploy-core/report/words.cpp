@@ -28,10 +28,9 @@ std::string formatted(WallTime time, minutes utcOffset, const char* format) {
 
 std::string offsetText(minutes utcOffset) {
     const long total = std::abs(utcOffset.count());
-    std::array<char, 16> text{};
-    std::snprintf(text.data(), text.size(), "%c%02ld:%02ld", utcOffset.count() < 0 ? '-' : '+',
-                  total / 60, total % 60);
-    return text.data();
+    const auto twoDigits = [](long number) { return std::to_string(100 + number).substr(1); };
+    return (utcOffset.count() < 0 ? "-" : "+") + twoDigits(total / 60) + ":" +
+           twoDigits(total % 60);
 }
 
 }  // namespace

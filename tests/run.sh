@@ -44,7 +44,7 @@ case $what in
         ;;
     thread)
         build build-thread -DCMAKE_BUILD_TYPE=Debug -DFINCLIP_SANITIZE=thread -DFINCLIP_WIZARD=OFF
-        export TSAN_OPTIONS="suppressions=$root/tests/support/tsan.supp halt_on_error=1"
+        export TSAN_OPTIONS="suppressions=$root/tests/support/tsan.supp halt_on_error=1 die_after_fork=0"
         quick_tests build-thread -L core -LE real
         ;;
     coverage)

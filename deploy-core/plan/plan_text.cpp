@@ -137,17 +137,7 @@ std::string stepScriptText(const Step& step, const RoleScripts& scripts) {
     const ScriptCall* call = callOf(step, action);
     if (call == nullptr)
         return {};
-    const auto text = scriptText(scripts, *call, action);
-    if (!text)
-        return {};
-    std::string secrets;
-    for (const auto& [variable, name] : call->secrets)
-        secrets.append("#: standard input: ")
-            .append(variable)
-            .append("='********' (")
-            .append(name)
-            .append(")\n");
-    return secrets + *text;
+    return scriptForReading(scripts, *call, action).value_or(std::string());
 }
 
 }  // namespace deploy

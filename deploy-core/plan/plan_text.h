@@ -15,7 +15,8 @@ enum class PlanOrder { ByStage, ByServer };
 /// files, bytes and estimated time; then the digest.
 std::string planText(const Plan& plan, PlanOrder order, const MessageTable& table);
 
-/// The shell text that a step will run, with its values and masked secrets: one click away.
+/// The shell text that a step will run, for reading: its values, secrets masked, and its own part
+/// first, then what all scripts share. Empty for a step without a script.
 std::string stepScriptText(const Step& step, const RoleScripts& scripts);
 
 }  // namespace deploy

@@ -70,6 +70,24 @@ Result<std::string> scriptText(const RoleScripts& scripts, const ScriptCall& cal
     return text;
 }
 
+Result<std::string> scriptForReading(const RoleScripts& scripts, const ScriptCall& call,
+                                     ScriptAction action) {
+    if (auto legal = scriptText(scripts, call, action); !legal)
+        return legal;
+    std::string text = "#: script " + call.script + "\n#: action " + actionName(action) + "\n";
+    for (const auto& [name, value] : call.values)
+        (void)addAssignment(text, name, value);
+    for (const auto& [variable, name] : call.secrets)
+        text.append(variable).append("='********' # standard input: ").append(name).append("\n");
+    text += '\n';
+    (void)addText(text, scripts, call.script);
+    for (const std::string& part : {std::string("lib"), std::string("main")}) {
+        text.append("\n#: in every script: ").append(part).append(".sh\n");
+        (void)addText(text, scripts, part);
+    }
+    return text;
+}
+
 Result<SecretInput> secretInput(const ScriptCall& call, const SecretLookup& secret) {
     SecretInput input;
     for (const auto& [variable, name] : call.secrets) {

@@ -18,6 +18,11 @@ enum class ScriptAction { Check, Apply, Verify, Remove };
 Result<std::string> scriptText(const RoleScripts& scripts, const ScriptCall& call,
                                ScriptAction action);
 
+/// What scriptText puts together, in an order for reading: values (secrets masked) and the role
+/// script first, then what every script is run with. The same errors.
+Result<std::string> scriptForReading(const RoleScripts& scripts, const ScriptCall& call,
+                                     ScriptAction action);
+
 using SecretLookup = std::function<Result<Secret>(const std::string& name)>;
 
 /// What scriptText's text reads from standard input: the call's secrets.

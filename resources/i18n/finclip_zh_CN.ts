@@ -553,72 +553,8 @@
         <translation>连接或这台电脑中断时，服务器上的步骤会继续，之后可以接上。</translation>
     </message>
     <message>
-        <source>Nothing has been installed yet</source>
-        <translation>还没有安装</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>正在停止…</translation>
-    </message>
-    <message>
-        <source>Connecting to the servers…</source>
-        <translation>正在连接服务器…</translation>
-    </message>
-    <message>
-        <source> – and %1 more</source>
-        <translation>，另有 %1 步同时进行</translation>
-    </message>
-    <message>
-        <source>Stopping after: %1</source>
-        <translation>这一步之后停止：%1</translation>
-    </message>
-    <message>
-        <source>Everything is installed</source>
-        <translation>全部安装完成</translation>
-    </message>
-    <message>
-        <source>The installation met a failure and can go on from there</source>
-        <translation>安装遇到失败，可以从那里继续</translation>
-    </message>
-    <message>
-        <source>Stopped; it goes on from where it is</source>
-        <translation>已停止，可以从这里继续</translation>
-    </message>
-    <message>
-        <source>The installation was interrupted and can go on from there</source>
-        <translation>安装被中断，可以从那里继续</translation>
-    </message>
-    <message>
-        <source>Step %1 of %2</source>
-        <translation>第 %1 / %2 步</translation>
-    </message>
-    <message>
-        <source>about %1 left</source>
-        <translation>约还需 %1</translation>
-    </message>
-    <message>
-        <source>%1 of %2 sent</source>
-        <translation>已传 %1 / %2</translation>
-    </message>
-    <message>
         <source>The run could not go on</source>
         <translation>无法继续运行</translation>
-    </message>
-    <message>
-        <source>Stop after this step</source>
-        <translation>这一步后停</translation>
-    </message>
-    <message>
-        <source>Stop now</source>
-        <translation>立即停</translation>
-    </message>
-    <message>
-        <source>Ends waiting at once; what runs on a server goes on there and is found again.</source>
-        <translation>立即结束等待；服务器上的步骤会继续，之后可以接上。</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>继续安装</translation>
     </message>
     <message>
         <source>Stages and servers</source>
@@ -662,6 +598,37 @@
     <message>
         <source>Lines: %L1</source>
         <translation>%L1 行</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::LoginAsker</name>
+    <message>
+        <source>Password for %1 (%2)</source>
+        <translation>%1（%2）的密码</translation>
+    </message>
+    <message>
+        <source>Reached through %1.</source>
+        <translation>经由 %1 连接。</translation>
+    </message>
+    <message>
+        <source>Login password</source>
+        <translation>登录密码</translation>
+    </message>
+    <message>
+        <source>sudo password</source>
+        <translation>sudo 密码</translation>
+    </message>
+    <message>
+        <source>The same for all servers that have none yet</source>
+        <translation>其他尚未输入的服务器也用它</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
     </message>
 </context>
 <context>
@@ -759,34 +726,6 @@
     <message>
         <source>Probing reads only. Until the installation begins no server is changed.</source>
         <translation>探测只读取。开始安装之前，不会改动任何服务器。</translation>
-    </message>
-    <message>
-        <source>Password for %1 (%2)</source>
-        <translation>%1（%2）的密码</translation>
-    </message>
-    <message>
-        <source>Reached through %1.</source>
-        <translation>经由 %1 连接。</translation>
-    </message>
-    <message>
-        <source>Login password</source>
-        <translation>登录密码</translation>
-    </message>
-    <message>
-        <source>sudo password</source>
-        <translation>sudo 密码</translation>
-    </message>
-    <message>
-        <source>The same for all servers that have none yet</source>
-        <translation>其他尚未输入的服务器也用它</translation>
-    </message>
-    <message>
-        <source>Use it</source>
-        <translation>使用</translation>
-    </message>
-    <message>
-        <source>Not now</source>
-        <translation>暂不</translation>
     </message>
     <message>
         <source>The probe cannot begin</source>
@@ -1118,6 +1057,77 @@
     <message>
         <source>Commands of the step; secrets stand as their names</source>
         <translation>这一步的命令；密码只显示名称</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::RunHead</name>
+    <message>
+        <source>Stop after this step</source>
+        <translation>这一步后停</translation>
+    </message>
+    <message>
+        <source>Stop now</source>
+        <translation>立即停</translation>
+    </message>
+    <message>
+        <source>Ends waiting at once; what runs on a server goes on there and is found again.</source>
+        <translation>立即结束等待；服务器上的步骤会继续，之后可以接上。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>运行进度</translation>
+    </message>
+    <message>
+        <source>Nothing has been installed yet</source>
+        <translation>还没有安装</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Connecting to the servers…</source>
+        <translation>正在连接服务器…</translation>
+    </message>
+    <message>
+        <source> – and %1 more</source>
+        <translation>，另有 %1 步同时进行</translation>
+    </message>
+    <message>
+        <source>Stopping after: %1</source>
+        <translation>这一步之后停止：%1</translation>
+    </message>
+    <message>
+        <source>Everything is installed</source>
+        <translation>全部安装完成</translation>
+    </message>
+    <message>
+        <source>The installation met a failure and can go on from there</source>
+        <translation>安装遇到失败，可以从那里继续</translation>
+    </message>
+    <message>
+        <source>Stopped; it goes on from where it is</source>
+        <translation>已停止，可以从这里继续</translation>
+    </message>
+    <message>
+        <source>The installation was interrupted and can go on from there</source>
+        <translation>安装被中断，可以从那里继续</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 / %2 步</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>约还需 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sent</source>
+        <translation>已传 %1 / %2</translation>
     </message>
 </context>
 <context>

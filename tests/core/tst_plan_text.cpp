@@ -82,7 +82,11 @@ private slots:
         const std::string text = stepScriptText(shown.steps[1], fixture.scripts);
         QVERIFY(text.find("check() { true; }") != std::string::npos);
         QVERIFY(text.find("#: action apply") != std::string::npos);
-        QVERIFY(text.find("PASSWORD='********' (database.root)") != std::string::npos);
+        QVERIFY(text.find("PASSWORD='********' # standard input: database.root") !=
+                std::string::npos);
+        const size_t own = text.find("check() { true; }");
+        QVERIFY2(own < text.find("#: in every script: lib.sh"), text.c_str());
+        QVERIFY(text.find("#: in every script: main.sh") != std::string::npos);
         QVERIFY(stepScriptText(shown.steps[2], fixture.scripts).find("#: action remove") !=
                 std::string::npos);
         Step plain = shown.steps[0];

@@ -15,7 +15,7 @@ QString arg(const deploy::Error& question, const char* name) {
 }  // namespace
 
 HostKeyModel::HostKeyModel(const Theme& theme, QObject* parent)
-    : QAbstractTableModel(parent), theme_(theme) {}
+    : TitledTableModel(parent), theme_(theme) {}
 
 void HostKeyModel::clear() {
     beginResetModel();
@@ -103,12 +103,8 @@ QVariant HostKeyModel::data(const QModelIndex& index, int role) const {
     }
 }
 
-QVariant HostKeyModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (role == Qt::TextAlignmentRole && orientation == Qt::Horizontal)
-        return int(Qt::AlignLeft | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole || orientation == Qt::Vertical)
-        return {};
-    switch (section) {
+QString HostKeyModel::columnTitle(int column) const {
+    switch (column) {
         case Server:
             return tr("Server");
         case Address:

@@ -1,17 +1,17 @@
 #pragma once
 
-#include <QAbstractTableModel>
 #include <vector>
 
 #include "base/result.h"
 #include "frame/theme.h"
 #include "inventory/host.h"
+#include "models/titled_table_model.h"
 
 namespace wizard {
 
 /// Host keys that wait for a person: one row for each server, ticked when confirmed. Fingerprints
 /// that the customer sent can be pasted; rows that they name tick themselves.
-class HostKeyModel : public QAbstractTableModel {
+class HostKeyModel : public TitledTableModel {
     Q_OBJECT
 public:
     enum Column { Server, Address, KeyType, Fingerprint, Compared };
@@ -37,9 +37,11 @@ public:
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     Qt::ItemFlags flags(const QModelIndex& index) const override;
     bool setData(const QModelIndex& index, const QVariant& value, int role) override;
+
+protected:
+    QString columnTitle(int column) const override;
 
 private:
     enum class Match { NotCompared, Same, Absent };

@@ -45,7 +45,7 @@ QColor colorOf(deploy::CheckStatus status, const Colors& colors) {
 }
 
 ProbeModel::ProbeModel(const Theme& theme, const Texts& texts, QObject* parent)
-    : QAbstractTableModel(parent), theme_(theme), texts_(texts) {}
+    : TitledTableModel(parent), theme_(theme), texts_(texts) {}
 
 void ProbeModel::setState(State state) {
     const bool sameServers = state.inventory == state_.inventory;
@@ -169,14 +169,8 @@ QVariant ProbeModel::categoryData(const deploy::HostId& host, const QModelIndex&
     }
 }
 
-QVariant ProbeModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (role == Qt::TextAlignmentRole && orientation == Qt::Horizontal)
-        return int(Qt::AlignLeft | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
-    if (orientation == Qt::Vertical)
-        return section + 1;
-    switch (section) {
+QString ProbeModel::columnTitle(int column) const {
+    switch (column) {
         case Server:
             return tr("Server");
         case Address:
@@ -184,7 +178,7 @@ QVariant ProbeModel::headerData(int section, Qt::Orientation orientation, int ro
         case System:
             return tr("Operating system");
         default:
-            return wordOf(deploy::CheckCategory(section - FirstCategory));
+            return wordOf(deploy::CheckCategory(column - FirstCategory));
     }
 }
 

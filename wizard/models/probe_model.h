@@ -1,18 +1,18 @@
 #pragma once
 
-#include <QAbstractTableModel>
 #include <set>
 #include <vector>
 
 #include "frame/theme.h"
 #include "inventory/host.h"
+#include "models/titled_table_model.h"
 #include "probe/checks.h"
 #include "text/texts.h"
 
 namespace wizard {
 
 /// Servers x check categories: the worst status of each, as shape and word.
-class ProbeModel : public QAbstractTableModel {
+class ProbeModel : public TitledTableModel {
     Q_OBJECT
 public:
     /// Columns before the categories.
@@ -36,7 +36,9 @@ public:
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+protected:
+    QString columnTitle(int column) const override;
 
 private:
     QString cellText(const deploy::HostId& host,

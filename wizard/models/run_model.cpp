@@ -2,6 +2,8 @@
 
 #include <QFont>
 #include <algorithm>
+#include <cmath>
+#include <set>
 
 #include "text/convert.h"
 #include "text/words.h"
@@ -35,7 +37,7 @@ bool isDone(deploy::StepStatus status) {
 }  // namespace
 
 RunModel::RunModel(const Theme& theme, const Texts& texts, QObject* parent)
-    : QAbstractTableModel(parent), theme_(theme), texts_(texts) {}
+    : TitledTableModel(parent), theme_(theme), texts_(texts) {}
 
 void RunModel::setRun(const deploy::Plan& plan, const deploy::RunState& state) {
     beginResetModel();
@@ -44,14 +46,30 @@ void RunModel::setRun(const deploy::Plan& plan, const deploy::RunState& state) {
     progress_.clear();
     servers_.clear();
     stages_.clear();
+    std::set<deploy::HostId> seen;
     for (const deploy::Step& step : plan_.steps) {
-        if (std::find(servers_.begin(), servers_.end(), step.host) == servers_.end())
+        if (seen.insert(step.host).second)
             servers_.push_back(step.host);
         if (std::find(stages_.begin(), stages_.end(), step.stage) == stages_.end())
             stages_.push_back(step.stage);
     }
     std::sort(stages_.begin(), stages_.end());
+    sortSteps();
     endResetModel();
+}
+
+void RunModel::sortSteps() {
+    std::map<deploy::HostId, size_t> rows;
+    for (const deploy::HostId& host : servers_)
+        rows.emplace(host, rows.size());
+    const size_t width = stages_.size() + 1;
+    cells_.assign(servers_.size() * width, {});
+    for (const deploy::Step& step : plan_.steps) {
+        const size_t row = rows.at(step.host) * width;
+        const auto stage = std::lower_bound(stages_.begin(), stages_.end(), step.stage);
+        cells_[row].push_back(&step);
+        cells_[row + 1 + size_t(stage - stages_.begin())].push_back(&step);
+    }
 }
 
 void RunModel::apply(const deploy::Event& event) {
@@ -72,15 +90,11 @@ void RunModel::repaintAll() {
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, std::max(0, columnCount() - 1));
 }
 
-std::vector<const deploy::Step*> RunModel::stepsAt(const QModelIndex& index) const {
-    std::vector<const deploy::Step*> found;
-    if (!index.isValid())
-        return found;
-    for (const deploy::Step& step : plan_.steps)
-        if (step.host == servers_[size_t(index.row())] &&
-            (index.column() == 0 || step.stage == stages_[size_t(index.column() - 1)]))
-            found.push_back(&step);
-    return found;
+const std::vector<const deploy::Step*>& RunModel::stepsAt(const QModelIndex& index) const {
+    static const std::vector<const deploy::Step*> kNone;
+    if (!index.isValid() || index.row() >= rowCount())
+        return kNone;
+    return cells_[size_t(index.row()) * (stages_.size() + 1) + size_t(index.column())];
 }
 
 RunModel::Cell RunModel::cellAt(const QModelIndex& index) const {
@@ -131,15 +145,34 @@ uint64_t RunModel::doneBytes() const {
     return bytes;
 }
 
+double RunModel::leftOf(const deploy::Step& step) const {
+    if (isDone(state_.step(step.id).status))
+        return 0;
+    const auto whole = double(step.estimate.count());
+    const auto it = progress_.find(step.id);
+    if (it == progress_.end() || it->second.totalBytes == 0)
+        return whole;
+    return whole * (1 - double(it->second.doneBytes) / double(it->second.totalBytes));
+}
+
 qint64 RunModel::remainingSeconds() const {
-    std::map<deploy::HostId, qint64> left;
-    for (const deploy::Step& step : plan_.steps)
-        if (!isDone(state_.step(step.id).status))
-            left[step.host] += step.estimate.count();
-    qint64 longest = 0;
-    for (const auto& [host, seconds] : left)
-        longest = std::max(longest, seconds);
-    return longest;
+    // The plan's order puts each step behind those that it needs.
+    std::map<deploy::StepId, double> ends;
+    std::map<deploy::HostId, double> busyUntil;
+    double longest = 0;
+    for (const deploy::Step& step : plan_.steps) {
+        const double left = leftOf(step);
+        if (left == 0)
+            continue;
+        double& end = busyUntil[step.host];
+        for (const deploy::StepId& need : step.needs)
+            if (const auto it = ends.find(need); it != ends.end())
+                end = std::max(end, it->second);
+        end += left;
+        ends[step.id] = end;
+        longest = std::max(longest, end);
+    }
+    return qint64(std::ceil(longest));
 }
 
 std::vector<const deploy::Step*> RunModel::runningSteps() const {
@@ -192,16 +225,10 @@ QVariant RunModel::data(const QModelIndex& index, int role) const {
     return {};
 }
 
-QVariant RunModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (role == Qt::TextAlignmentRole && orientation == Qt::Horizontal)
-        return int(Qt::AlignLeft | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
-    if (orientation == Qt::Vertical)
-        return section + 1;
-    if (section == 0)
+QString RunModel::columnTitle(int column) const {
+    if (column == 0)
         return tr("Server");
-    return texts_.text("stage." + deploy::stageName(stages_[size_t(section - 1)]));
+    return texts_.text("stage." + deploy::stageName(stages_[size_t(column - 1)]));
 }
 
 }  // namespace wizard

@@ -1,17 +1,17 @@
 #pragma once
 
-#include <QAbstractTableModel>
 #include <map>
 #include <vector>
 
 #include "frame/theme.h"
+#include "models/titled_table_model.h"
 #include "run/engine.h"
 #include "text/texts.h"
 
 namespace wizard {
 
 /// Stages x servers of one run. A cell is the sum of its steps.
-class RunModel : public QAbstractTableModel {
+class RunModel : public TitledTableModel {
     Q_OBJECT
 public:
     struct Cell {
@@ -34,10 +34,12 @@ public:
     const deploy::Plan& plan() const { return plan_; }
     const deploy::RunState& state() const { return state_; }
     Cell cellAt(const QModelIndex& index) const;
-    std::vector<const deploy::Step*> stepsAt(const QModelIndex& index) const;
+    /// The steps of a server in a stage; in column 0 all of the server.
+    const std::vector<const deploy::Step*>& stepsAt(const QModelIndex& index) const;
     int doneSteps() const;
     uint64_t doneBytes() const;
-    /// What is left by the steps' own estimates, the longest server; seconds.
+    /// What is left by the steps' own estimates: each server does one step at a time and none
+    /// before those that it needs; seconds.
     qint64 remainingSeconds() const;
     /// Steps that run now, in the plan's order.
     std::vector<const deploy::Step*> runningSteps() const;
@@ -45,9 +47,13 @@ public:
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+protected:
+    QString columnTitle(int column) const override;
 
 private:
+    void sortSteps();
+    double leftOf(const deploy::Step& step) const;
     const deploy::ServerState* server(int row) const;
 
     const Theme& theme_;
@@ -57,6 +63,7 @@ private:
     std::map<deploy::StepId, deploy::StepProgress> progress_;
     std::vector<deploy::HostId> servers_;
     std::vector<deploy::Stage> stages_;
+    std::vector<std::vector<const deploy::Step*>> cells_;  ///< row by row
 };
 
 }  // namespace wizard

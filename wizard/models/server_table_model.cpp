@@ -18,7 +18,7 @@ constexpr std::array<const char*, ServerTableModel::kColumns> kNames{
 
 ServerTableModel::ServerTableModel(const Theme& theme, const Texts& texts, Access access,
                                    QObject* parent)
-    : QAbstractTableModel(parent), theme_(theme), texts_(texts), access_(access) {}
+    : TitledTableModel(parent), theme_(theme), texts_(texts), access_(access) {}
 
 void ServerTableModel::setInventory(const deploy::Inventory& inventory) {
     const bool sameRows = inventory.hosts.size() == inventory_.hosts.size();
@@ -146,13 +146,7 @@ QVariant ServerTableModel::data(const QModelIndex& index, int role) const {
     }
 }
 
-QVariant ServerTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (role == Qt::TextAlignmentRole && orientation == Qt::Horizontal)
-        return int(Qt::AlignLeft | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
-    if (orientation == Qt::Vertical)
-        return section + 1;
+QString ServerTableModel::columnTitle(int column) const {
     const std::array<QString, kColumns> titles{tr("Name"),
                                                tr("Address"),
                                                tr("Port"),
@@ -164,7 +158,7 @@ QVariant ServerTableModel::headerData(int section, Qt::Orientation orientation, 
                                                tr("Jump host"),
                                                tr("Datacenter"),
                                                tr("Notes")};
-    return titles[size_t(section)];
+    return titles[size_t(column)];
 }
 
 Qt::ItemFlags ServerTableModel::flags(const QModelIndex& index) const {

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <QAbstractTableModel>
 #include <map>
 #include <vector>
 
 #include "frame/theme.h"
 #include "inventory/validate.h"
+#include "models/titled_table_model.h"
 #include "secret_state.h"
 #include "text/texts.h"
 
@@ -13,7 +13,7 @@ namespace wizard {
 
 /// The servers as a table, with the reason in each cell that cannot be used. Holds a copy; edits
 /// are told and come back through setInventory().
-class ServerTableModel : public QAbstractTableModel {
+class ServerTableModel : public TitledTableModel {
     Q_OBJECT
 public:
     enum Column {
@@ -52,13 +52,15 @@ public:
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     Qt::ItemFlags flags(const QModelIndex& index) const override;
     bool setData(const QModelIndex& index, const QVariant& value, int role) override;
 
 Q_SIGNALS:
     /// A person changed a cell; the model shows it once the draft has it.
     void edited(int row, const deploy::Host& host);
+
+protected:
+    QString columnTitle(int column) const override;
 
 private:
     QString shown(const deploy::Host& host, int column) const;

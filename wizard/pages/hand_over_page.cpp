@@ -5,6 +5,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include "pages/login_asker.h"
 #include "pages/parts.h"
 #include "pages/report_card.h"
 #include "pages/vault_opener.h"
@@ -16,6 +17,7 @@ namespace wizard {
 HandOverPage::HandOverPage(const PageContext& context)
     : Page(WizardStep::HandOver),
       context_(context),
+      logins_(new LoginAsker(context, this)),
       vault_(new VaultOpener(context, this)),
       headline_(makeLabel("title")),
       entryTitle_(makeLabel("muted")),
@@ -135,8 +137,9 @@ void HandOverPage::verify() {
         refresh();
         return;
     }
-    vault_->open([this, plan = *plan](std::shared_ptr<deploy::Vault> vault) {
-        begin(plan, std::move(vault));
+    logins_->collectFor(*plan, [this, plan = *plan] {
+        vault_->open(
+            [this, plan](std::shared_ptr<deploy::Vault> vault) { begin(plan, std::move(vault)); });
     });
 }
 

@@ -10,6 +10,7 @@ class QVBoxLayout;
 
 namespace wizard {
 
+class LoginAsker;
 class ReportCard;
 class VaultOpener;
 
@@ -40,6 +41,7 @@ private:
 
     PageContext context_;
     RunRunner runner_;
+    LoginAsker* logins_;
     VaultOpener* vault_;
     QLabel* headline_;
     QLabel* entryTitle_;

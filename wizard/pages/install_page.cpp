@@ -1,15 +1,14 @@
 #include "pages/install_page.h"
 
 #include <QHeaderView>
-#include <QLabel>
-#include <QProgressBar>
 #include <QTableView>
 #include <QVBoxLayout>
-#include <algorithm>
 
 #include "models/run_delegate.h"
 #include "pages/log_card.h"
+#include "pages/login_asker.h"
 #include "pages/parts.h"
+#include "pages/run_head.h"
 #include "pages/vault_opener.h"
 #include "text/convert.h"
 #include "text/words.h"
@@ -19,14 +18,10 @@ namespace wizard {
 InstallPage::InstallPage(const PageContext& context)
     : Page(WizardStep::Install),
       context_(context),
+      logins_(new LoginAsker(context, this)),
       vault_(new VaultOpener(context, this)),
       model_(new RunModel(context.theme, context.texts, this)),
-      headline_(makeLabel("title")),
-      progress_(makeLabel("muted")),
-      bar_(new QProgressBar),
-      stopAfter_(makeButton(QStringLiteral("stopAfterStep"))),
-      stopNow_(makeButton(QStringLiteral("stopNow"))),
-      resume_(makeButton(QStringLiteral("resume"))),
+      head_(new RunHead(*model_, context.theme, context.texts)),
       problem_(new NoteBox(context.theme)),
       table_(new QTableView),
       log_(new LogCard(context)) {
@@ -45,15 +40,15 @@ InstallPage::InstallPage(const PageContext& context)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(12);
-    column->addWidget(makeHead());
+    column->addWidget(head_);
     column->addWidget(problem_);
     column->addWidget(grid);
     column->addWidget(log_, 1);
     problem_->hide();
 
-    connect(stopAfter_, &QPushButton::clicked, this, &InstallPage::stopAfterStep);
-    connect(stopNow_, &QPushButton::clicked, this, &InstallPage::stopNow);
-    connect(resume_, &QPushButton::clicked, this, &InstallPage::resume);
+    connect(head_, &RunHead::stopAfterStep, this, &InstallPage::stopAfterStep);
+    connect(head_, &RunHead::stopNow, this, &InstallPage::stopNow);
+    connect(head_, &RunHead::resume, this, &InstallPage::resume);
     connect(&runner_, &RunRunner::recorded, this, &InstallPage::take);
     connect(&runner_, &RunRunner::progress, this, [this](const deploy::StepProgress& progress) {
         model_->apply(progress);
@@ -79,25 +74,6 @@ InstallPage::InstallPage(const PageContext& context)
     showLastRun();
 }
 
-QWidget* InstallPage::makeHead() {
-    bar_->setTextVisible(false);
-    bar_->setRange(0, 1000);
-    resume_->setProperty("role", QStringLiteral("primary"));
-    auto* head = makeCard();
-    auto* row = new QHBoxLayout(head);
-    row->setContentsMargins(14, 10, 14, 10);
-    auto* words = new QVBoxLayout;
-    words->addWidget(headline_);
-    words->addWidget(progress_);
-    words->addWidget(bar_);
-    row->addLayout(words, 1);
-    row->addSpacing(12);
-    row->addWidget(stopAfter_);
-    row->addWidget(stopNow_);
-    row->addWidget(resume_);
-    return head;
-}
-
 QString InstallPage::title() const {
     return tr("Installation");
 }
@@ -110,7 +86,7 @@ QString InstallPage::subtitle() const {
 
 std::vector<Reason> InstallPage::reasons() const {
     if (runner_.running())
-        return {{tr("the installation is still running"), [this] { stopAfter_->setFocus(); }}};
+        return {{tr("the installation is still running"), [this] { head_->focusStop(); }}};
     const deploy::RunRecord* last =
         context_.draft.isOpen() ? context_.assessment.lastRun() : nullptr;
     auto* self = const_cast<InstallPage*>(this);
@@ -119,7 +95,7 @@ std::vector<Reason> InstallPage::reasons() const {
                  [self] { Q_EMIT self->goTo(WizardStep::Review); }}};
     if (last->state.outcome != deploy::RunOutcome::Succeeded)
         return {{tr("the installation has not come to its end: go on with it"),
-                 [this] { resume_->setFocus(); }}};
+                 [this] { head_->focusResume(); }}};
     return {};
 }
 
@@ -130,13 +106,21 @@ QString InstallPage::note() const {
 }
 
 void InstallPage::begin(const deploy::Plan& plan) {
-    vault_->open(
-        [this, plan](std::shared_ptr<deploy::Vault> vault) { start(plan, std::move(vault)); });
+    prepare(plan,
+            [this, plan](std::shared_ptr<deploy::Vault> vault) { start(plan, std::move(vault)); });
 }
 
 void InstallPage::resume() {
-    vault_->open(
-        [this](std::shared_ptr<deploy::Vault> vault) { start(std::nullopt, std::move(vault)); });
+    const deploy::RunRecord* last = context_.assessment.lastRun();
+    if (last != nullptr)
+        prepare(last->plan, [this](std::shared_ptr<deploy::Vault> vault) {
+            start(std::nullopt, std::move(vault));
+        });
+}
+
+void InstallPage::prepare(const deploy::Plan& plan,
+                          const std::function<void(std::shared_ptr<deploy::Vault>)>& then) {
+    logins_->collectFor(plan, [this, then] { vault_->open(then); });
 }
 
 void InstallPage::start(std::optional<deploy::Plan> plan, std::shared_ptr<deploy::Vault> vault) {
@@ -210,55 +194,24 @@ void InstallPage::finish() {
     Q_EMIT ended();
 }
 
-QString InstallPage::nowText() const {
-    if (model_->plan().steps.empty())
-        return tr("Nothing has been installed yet");
-    if (runner_.running()) {
-        const auto now = model_->runningSteps();
-        if (now.empty())
-            return stopping_ ? tr("Stopping…") : tr("Connecting to the servers…");
-        QString text = joined({toQt(now.front()->host), stepTitle(*now.front(), context_.texts)});
-        if (now.size() > 1)
-            text += tr(" – and %1 more").arg(now.size() - 1);
-        return stopping_ ? tr("Stopping after: %1").arg(text) : text;
-    }
-    switch (model_->state().outcome) {
-        case deploy::RunOutcome::Succeeded:
-            return tr("Everything is installed");
-        case deploy::RunOutcome::Failed:
-            return tr("The installation met a failure and can go on from there");
-        case deploy::RunOutcome::Stopped:
-            return tr("Stopped; it goes on from where it is");
-        case deploy::RunOutcome::Running:
-            return tr("The installation was interrupted and can go on from there");
-    }
-    return {};
-}
-
 void InstallPage::refresh() {
     const bool busy = runner_.running();
     fitHeight(*table_, 8);
-    headline_->setText(nowText());
-    const size_t total = model_->plan().steps.size();
-    const int done = model_->doneSteps();
-    const uint64_t bytes = model_->plan().uploadBytes();
-    QStringList parts;
-    if (total > 0)
-        parts << tr("Step %1 of %2").arg(done).arg(total);
-    if (busy)
-        parts << tr("about %1 left").arg(durationText(model_->remainingSeconds()));
-    if (bytes > 0)
-        parts << tr("%1 of %2 sent").arg(bytesText(model_->doneBytes()), bytesText(bytes));
-    progress_->setText(joined(parts));
-    bar_->setValue(total > 0 ? int(size_t(done) * 1000 / total) : 0);
-    bar_->setVisible(total > 0);
-    stopAfter_->setVisible(busy);
-    stopNow_->setVisible(busy);
-    stopAfter_->setEnabled(!stopping_);
     const bool open = context_.draft.isOpen();
     const deploy::RunRecord* last = open && !busy ? context_.assessment.lastRun() : nullptr;
-    resume_->setVisible(last != nullptr && last->state.outcome != deploy::RunOutcome::Succeeded);
-    resume_->setEnabled(context_.assessment.bundle().has_value() && !context_.draft.readOnly());
+    const bool unfinished = last != nullptr && last->state.outcome != deploy::RunOutcome::Succeeded;
+    const bool able = context_.assessment.bundle().has_value() && !context_.draft.readOnly();
+    using Resume = RunHead::State::Resume;
+    head_->show({busy, stopping_,
+                 !unfinished ? Resume::Hidden
+                 : able      ? Resume::Offered
+                             : Resume::Refused});
+    showProblem();
+    Q_EMIT changed();
+}
+
+void InstallPage::showProblem() {
+    const bool busy = runner_.running();
     // The first thing that went wrong, in words; its log is one click away.
     std::optional<deploy::Error> wrong = error_;
     QString where;
@@ -279,7 +232,6 @@ void InstallPage::refresh() {
                        context_.texts.describe(*wrong));
     else
         problem_->hide();
-    Q_EMIT changed();
 }
 
 void InstallPage::pickCell() {
@@ -296,12 +248,7 @@ void InstallPage::pickCell() {
 }
 
 void InstallPage::retranslate() {
-    stopAfter_->setText(tr("Stop after this step"));
-    stopNow_->setText(tr("Stop now"));
-    stopNow_->setToolTip(
-        tr("Ends waiting at once; what runs on a server goes on there and is found again."));
-    resume_->setText(tr("Go on"));
-    resume_->setIcon(themedIcon(QStringLiteral("play"), context_.theme.colors().accentInk));
+    head_->retranslate();
     table_->setAccessibleName(tr("Stages and servers"));
     model_->repaintAll();
     log_->retranslate();

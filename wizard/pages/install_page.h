@@ -8,15 +8,14 @@
 #include "pages/page_context.h"
 #include "runners/run_runner.h"
 
-class QLabel;
-class QProgressBar;
-class QPushButton;
 class QTableView;
 
 namespace wizard {
 
 class LogCard;
+class LoginAsker;
 class NoteBox;
+class RunHead;
 class VaultOpener;
 
 /// Step 7: the run, live; stop, go on, and what every step said.
@@ -45,26 +44,24 @@ protected:
     void retranslate() override;
 
 private:
-    QWidget* makeHead();
+    /// Asks for passwords that are missing, then opens the vault.
+    void prepare(const deploy::Plan& plan,
+                 const std::function<void(std::shared_ptr<deploy::Vault>)>& then);
     /// `plan` absent: the last run goes on.
     void start(std::optional<deploy::Plan> plan, std::shared_ptr<deploy::Vault> vault);
     void showLastRun();
     void take(const deploy::Event& event);
     void finish();
     void refresh();
-    QString nowText() const;
+    void showProblem();
     void pickCell();
 
     PageContext context_;
     RunRunner runner_;
+    LoginAsker* logins_;
     VaultOpener* vault_;
     RunModel* model_;
-    QLabel* headline_;
-    QLabel* progress_;
-    QProgressBar* bar_;
-    QPushButton* stopAfter_;
-    QPushButton* stopNow_;
-    QPushButton* resume_;
+    RunHead* head_;
     NoteBox* problem_;
     QTableView* table_;
     LogCard* log_;

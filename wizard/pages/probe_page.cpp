@@ -9,8 +9,8 @@
 
 #include "pages/check_details.h"
 #include "pages/host_key_card.h"
+#include "pages/login_asker.h"
 #include "pages/parts.h"
-#include "secret_state.h"
 #include "text/convert.h"
 #include "text/words.h"
 
@@ -19,6 +19,7 @@ namespace wizard {
 ProbePage::ProbePage(const PageContext& context)
     : Page(WizardStep::Probe),
       context_(context),
+      logins_(new LoginAsker(context, this)),
       headline_(makeLabel("title")),
       progressText_(makeLabel("muted")),
       bar_(new QProgressBar),
@@ -72,7 +73,7 @@ ProbePage::ProbePage(const PageContext& context)
             [this](const deploy::HostId& host) { probe({host}); });
     connect(details_, &CheckDetails::askAgain, this, [this](const deploy::HostId& name) {
         if (const deploy::Host* host = context_.draft.content().inventory.find(name))
-            ask(*host, [this, name] { probe({name}); });
+            logins_->ask(*host, [this, name] { probe({name}); });
     });
     connect(table_->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &ProbePage::showDetails);
@@ -153,50 +154,13 @@ void ProbePage::probe(std::vector<deploy::HostId> hosts) {
     if (hosts.empty())
         for (const deploy::Host& host : inventory.hosts)
             hosts.push_back(host.name);
-    if (context_.draft.content().kind == deploy::ProjectKind::Deploy)
-        for (const deploy::Host& host : inventory.hosts) {
-            const bool wanted = std::find(hosts.begin(), hosts.end(), host.name) != hosts.end();
-            if (!wanted ||
-                secretStateOf(host, context_.draft.credentials()) != SecretState::Missing)
-                continue;
-            ask(host, [this, hosts] { probe(hosts); });
-            return;
-        }
-    begin(hosts);
+    logins_->collect(hosts, [this, hosts] { begin(hosts); });
 }
 
 void ProbePage::probeQueued() {
     const std::vector<deploy::HostId> hosts(queued_.begin(), queued_.end());
     queued_.clear();
     probe(hosts);
-}
-
-void ProbePage::ask(const deploy::Host& host, const std::function<void()>& then) {
-    const QString who = QStringLiteral("%1@%2").arg(toQt(host.user), toQt(host.name));
-    Question question;
-    question.key = QStringLiteral("password:") + toQt(host.name);
-    question.title = tr("Password for %1 (%2)").arg(who, toQt(host.address));
-    question.body = host.jump.empty() ? QString() : tr("Reached through %1.").arg(toQt(host.jump));
-    question.secret =
-        host.auth == deploy::AuthMethod::Password ? tr("Login password") : tr("sudo password");
-    question.option = tr("The same for all servers that have none yet");
-    question.choices = {tr("Use it"), tr("Not now")};
-    context_.questions.ask(question, [this, host, then](const Answer& answer) {
-        if (answer.choice != 0)
-            return;
-        auto& credentials = context_.draft.credentials();
-        const auto give = [&](const deploy::Host& to) {
-            deploy::Credential& kept = credentials.servers[to.name];
-            (to.auth == deploy::AuthMethod::Password ? kept.password : kept.sudo) = answer.secret;
-        };
-        give(host);
-        if (answer.option)
-            for (const deploy::Host& other : context_.draft.content().inventory.hosts)
-                if (secretStateOf(other, credentials) == SecretState::Missing)
-                    give(other);
-        context_.draft.tellCredentialsChanged();
-        then();
-    });
 }
 
 void ProbePage::begin(const std::vector<deploy::HostId>& hosts) {
@@ -222,6 +186,7 @@ void ProbePage::begin(const std::vector<deploy::HostId>& hosts) {
         keys_->remove(host);
     deploy::ProbeOptions options;
     options.dataDirectory = context_.draft.content().settings.dataDirectory;
+    options.measures = deploy::measuresFor(context_.draft.content().mode);
     runner_.probe(std::move(*connector), chosen, options);
     refresh();
 }
@@ -234,12 +199,8 @@ void ProbePage::take(const deploy::Host& host, const deploy::ProbeOutcome& outco
     const bool unknown = !outcome && outcome.error().code == deploy::ErrorCode::SshHostKeyUnknown;
     if (unknown)
         keys_->add(host, outcome.error());
-    // A password that was refused is tried once only: it is asked for anew.
-    if (!outcome && (outcome.error().code == deploy::ErrorCode::SshAuthFailed ||
-                     outcome.error().code == deploy::ErrorCode::SudoPasswordWrong)) {
-        context_.draft.credentials().servers.erase(host.name);
-        context_.draft.tellCredentialsChanged();
-    }
+    if (!outcome)
+        logins_->forgetRefused(host.name, outcome.error());
     context_.assessment.setOutcome(host, outcome);
 }
 

@@ -16,6 +16,7 @@ namespace wizard {
 
 class CheckDetails;
 class HostKeyCard;
+class LoginAsker;
 
 /// Step 3: what the servers are like, read-only.
 class ProbePage : public Page {
@@ -35,17 +36,17 @@ protected:
     void retranslate() override;
 
 private:
-    /// Asks for passwords that are missing, one after the other, then probes.
+    /// Asks for passwords that are missing first. None named: all.
     void probe(std::vector<deploy::HostId> hosts);
     void probeQueued();
     void begin(const std::vector<deploy::HostId>& hosts);
-    void ask(const deploy::Host& host, const std::function<void()>& then);
     void take(const deploy::Host& host, const deploy::ProbeOutcome& outcome);
     void refresh();
     void showDetails();
     void select(const deploy::HostId& host, int column);
 
     PageContext context_;
+    LoginAsker* logins_;
     QLabel* headline_;
     QLabel* progressText_;
     QProgressBar* bar_;

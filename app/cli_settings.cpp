@@ -6,14 +6,43 @@ namespace deploy::cli {
 
 namespace {
 
+using Texts = std::map<std::string, std::string Settings::*>;
+
+const Texts& textFields() {
+    static const Texts kFields = {{"entry_address", &Settings::entryAddress},
+                                  {"data_directory", &Settings::dataDirectory},
+                                  {"install_directory", &Settings::installDirectory},
+                                  {"admin_account", &Settings::adminAccount},
+                                  {"virtual_address", &Settings::virtualAddress},
+                                  {"external_load_balancer", &Settings::externalLoadBalancer},
+                                  {"pod_cidr", &Settings::podCidr},
+                                  {"service_cidr", &Settings::serviceCidr}};
+    return kFields;
+}
+
 std::map<std::string, std::string> asText(const Settings& settings) {
-    return {
-        {"entry_address", settings.entryAddress},
+    std::map<std::string, std::string> texts = {
         {"entry_port", std::to_string(settings.entryPort)},
-        {"data_directory", settings.dataDirectory},
-        {"install_directory", settings.installDirectory},
-        {"admin_account", settings.adminAccount},
+        {"vrrp_id", std::to_string(settings.vrrpId)},
+        {"kubernetes_distribution", distributionName(settings.distribution)},
         {"existing_docker", settings.existingDocker == ExistingDocker::Reuse ? "reuse" : "refuse"}};
+    for (const auto& [key, field] : textFields())
+        texts.emplace(key, settings.*field);
+    return texts;
+}
+
+template <class Number>
+bool readNumber(const std::string& text, Number& number) {
+    const char* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, number);
+    return read.ec == std::errc() && read.ptr == end;
+}
+
+/// The word's place among the two.
+template <class Choice>
+bool readWord(const std::string& text, const char* first, const char* second, Choice& choice) {
+    choice = text == second ? Choice{1} : Choice{0};
+    return text == first || text == second;
 }
 
 Result<void> set(Settings& settings, const std::string& assignment) {
@@ -22,23 +51,19 @@ Result<void> set(Settings& settings, const std::string& assignment) {
     if (equals == std::string::npos || !asText(settings).contains(key))
         return fail(ErrorCode::UsageInvalid, assignment, "KEY=VALUE");
     const std::string value = assignment.substr(equals + 1);
-    const auto invalid = [&] { return fail(ErrorCode::ValueInvalid, key, value); };
-    if (key == "entry_port") {
-        const char* end = value.data() + value.size();
-        const auto read = std::from_chars(value.data(), end, settings.entryPort);
-        if (read.ec != std::errc() || read.ptr != end)
-            return invalid();
-    } else if (key == "existing_docker") {
-        if (value != "reuse" && value != "refuse")
-            return invalid();
-        settings.existingDocker = value == "reuse" ? ExistingDocker::Reuse : ExistingDocker::Refuse;
-    } else {
-        std::string& field = key == "entry_address"       ? settings.entryAddress
-                             : key == "data_directory"    ? settings.dataDirectory
-                             : key == "install_directory" ? settings.installDirectory
-                                                          : settings.adminAccount;
-        field = value;
-    }
+    bool read = true;
+    if (key == "entry_port")
+        read = readNumber(value, settings.entryPort);
+    else if (key == "vrrp_id")
+        read = readNumber(value, settings.vrrpId);
+    else if (key == "existing_docker")
+        read = readWord(value, "refuse", "reuse", settings.existingDocker);
+    else if (key == "kubernetes_distribution")
+        read = readWord(value, "k3s", "rke2", settings.distribution);
+    else
+        settings.*textFields().at(key) = value;
+    if (!read)
+        return fail(ErrorCode::ValueInvalid, key, value);
     return {};
 }
 

@@ -97,7 +97,8 @@ QByteArray inputsOf(WizardStep step, const deploy::ProjectContent& content) {
         }
         const deploy::Settings& s = content.settings;
         print << s.entryAddress << s.entryPort << s.installDirectory << s.adminAccount
-              << int(s.existingDocker);
+              << int(s.existingDocker) << s.virtualAddress << s.vrrpId << s.externalLoadBalancer
+              << s.podCidr << s.serviceCidr << int(s.distribution);
     }
     return print.hex();
 }

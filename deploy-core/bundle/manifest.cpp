@@ -67,8 +67,13 @@ BundleComponent readComponent(YamlMap& map) {
 }
 
 BundleImage readImage(YamlMap& map) {
-    BundleImage image{map.requiredString("reference"), map.requiredString("id"),
-                      RoleId(readChecked(map, "role", isName)), map.requiredString("file")};
+    BundleImage image{map.requiredString("reference"),
+                      map.requiredString("id"),
+                      RoleId(readChecked(map, "role", isName)),
+                      map.requiredString("file"),
+                      {}};
+    for (const std::string& mode : map.optionalStrings("modes"))
+        image.modes.emplace_back(mode);
     const bool known = image.id.starts_with(kIdPrefix) &&
                        isSha256Hex(std::string_view(image.id).substr(kIdPrefix.size()));
     if (!image.id.empty() && !known)
@@ -86,8 +91,8 @@ BundleFile readFileEntry(YamlMap& map, BundleNames& names) {
     file.size = static_cast<uint64_t>(map.requiredInteger("size", 0, kMaximumFileBytes));
     file.sha256 = map.requiredString("sha256");
     file.kind = map.requiredWord<BundleFileKind>(
-        "kind",
-        {"docker_engine", "docker_compose", "image", "compose", "kubernetes", "licence", "other"});
+        "kind", {"docker_engine", "docker_compose", "image", "compose", "kubernetes", "licence",
+                 "other", "kubernetes_binary", "kubernetes_images", "kubernetes_install"});
     if (!file.sha256.empty() && !isSha256Hex(file.sha256))
         map.reject("sha256", ErrorCode::ValueInvalid, file.sha256);
     if (file.path == kManifestName || file.path == kSumsName || file.path == kSignatureName)
@@ -110,6 +115,10 @@ void checkImages(YamlMap& map, const BundleManifest& manifest) {
 }
 
 }  // namespace
+
+bool BundleImage::isFor(const ModeId& mode) const {
+    return modes.empty() || std::find(modes.begin(), modes.end(), mode) != modes.end();
+}
 
 const BundleFile* BundleManifest::file(const std::string& path) const {
     const auto found = std::find_if(files.begin(), files.end(),

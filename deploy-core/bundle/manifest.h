@@ -17,7 +17,10 @@ enum class BundleFileKind {
     Compose,
     Kubernetes,
     Licence,
-    Other
+    Other,
+    KubernetesBinary,
+    KubernetesImages,
+    KubernetesInstall
 };
 
 struct BundleFile {
@@ -33,7 +36,10 @@ struct BundleImage {
     /// "sha256:..." of the image's configuration: what is there by digest is not sent
     std::string id;
     RoleId role;
-    std::string file;  ///< path of a BundleFile
+    std::string file;           ///< path of a BundleFile
+    std::vector<ModeId> modes;  ///< in which it is used; empty: in each that has the role
+
+    bool isFor(const ModeId& mode) const;
     bool operator==(const BundleImage&) const = default;
 };
 
@@ -46,9 +52,10 @@ struct BundleComponent {
 
 /// bundle.yaml, format 1: `format, product, version, arch, minimum_wizard, kernel_minimum,
 /// os: [{id, versions}], modes, components: [{id, version, licence}], images: [{reference, id,
-/// role, file}], files: [{path, size, sha256, kind}]`. It lists every file but itself, SHA256SUMS
-/// and SHA256SUMS.sig; kinds are docker_engine, docker_compose, image, compose, kubernetes,
-/// licence, other.
+/// role, file, modes}], files: [{path, size, sha256, kind}]`; an image's `modes` may be absent. It
+/// lists every file but itself, SHA256SUMS and SHA256SUMS.sig; kinds are docker_engine,
+/// docker_compose, image, compose, kubernetes (below app/k8s), licence, other, and, below
+/// k8s/<distribution>, kubernetes_binary, kubernetes_images, kubernetes_install.
 struct BundleManifest {
     std::string product;
     std::string version;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "plan/planner_cluster.h"
 #include "plan/planner_single.h"
 
 namespace deploy {
@@ -29,9 +30,6 @@ Result<void> checkMode(const PlanInput& input) {
     if (std::find(input.bundle.modes.begin(), input.bundle.modes.end(), input.mode.id) ==
         input.bundle.modes.end())
         return impossible(mode, "mode " + mode, joined(given));
-    // What a bundle of format 1 holds installs on one server, whatever else it says of itself.
-    if (input.mode.kubernetes)
-        return impossible(mode, "kubernetes, app/k8s", joined({"docker", "app/compose"}));
     return {};
 }
 
@@ -49,6 +47,15 @@ Result<const Host*> serverOf(const PlanInput& input) {
     return host;
 }
 
+Result<std::vector<Step>> singleSteps(const PlanInput& input) {
+    if (const auto lacking = lackingForSingle(input); !lacking.empty())
+        return impossible(input.mode.id.str(), joined(lacking), "");
+    const auto host = serverOf(input);
+    if (!host)
+        return tl::unexpected(host.error());
+    return singleServerSteps(input, **host);
+}
+
 }  // namespace
 
 Result<Plan> makePlan(const PlanInput& input) {
@@ -56,12 +63,7 @@ Result<Plan> makePlan(const PlanInput& input) {
         return tl::unexpected(settings.error());
     if (auto mode = checkMode(input); !mode)
         return tl::unexpected(mode.error());
-    if (const auto lacking = lackingForSingle(input); !lacking.empty())
-        return impossible(input.mode.id.str(), joined(lacking), "");
-    const auto host = serverOf(input);
-    if (!host)
-        return tl::unexpected(host.error());
-    auto steps = singleServerSteps(input, **host);
+    auto steps = input.mode.kubernetes ? clusterSteps(input) : singleSteps(input);
     if (!steps)
         return tl::unexpected(steps.error());
     return Plan{input.projectId, input.mode.id, input.bundleDigest, *std::move(steps)};

@@ -72,12 +72,4 @@ ComposeApp composeAppOf(const PlanInput& input, const Host& host) {
     return app;
 }
 
-std::vector<BundleImage> imagesFor(const PlanInput& input, const HostId& host) {
-    std::vector<BundleImage> images;
-    for (const BundleImage& image : input.bundle.images)
-        if (input.topology.has(image.role, host))
-            images.push_back(image);
-    return images;
-}
-
 }  // namespace deploy

@@ -23,7 +23,4 @@ struct ComposeApp {
 
 ComposeApp composeAppOf(const PlanInput& input, const Host& host);
 
-/// The images of the roles that the server has, in the bundle's order.
-std::vector<BundleImage> imagesFor(const PlanInput& input, const HostId& host);
-
 }  // namespace deploy

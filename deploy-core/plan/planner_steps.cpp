@@ -13,8 +13,8 @@ ScriptCall StepList::call(const std::string& script, Values values) {
     return {script, digest.value_or(""), std::move(values), {}};
 }
 
-StepId StepList::run(const std::string& name, Stage stage, ScriptCall call,
-                     std::vector<StepId> needs, StepTime time, Args args) {
+StepId ServerSteps::run(const std::string& name, Stage stage, ScriptCall call,
+                        std::vector<StepId> needs, StepTime time, Args args) {
     Step step;
     step.title = call.script;
     step.title.replace(step.title.find('/'), 1, ".");
@@ -23,8 +23,8 @@ StepId StepList::run(const std::string& name, Stage stage, ScriptCall call,
     return add(std::move(step), name, stage, std::move(needs), time);
 }
 
-StepId StepList::wait(const std::string& name, Stage stage, ScriptCall call,
-                      std::vector<StepId> needs, StepTime time) {
+StepId ServerSteps::wait(const std::string& name, Stage stage, ScriptCall call,
+                         std::vector<StepId> needs, StepTime time) {
     Step step;
     step.title = call.script;
     step.title.replace(step.title.find('/'), 1, ".");
@@ -32,8 +32,8 @@ StepId StepList::wait(const std::string& name, Stage stage, ScriptCall call,
     return add(std::move(step), name, stage, std::move(needs), time);
 }
 
-StepId StepList::put(const std::string& name, Stage stage, const BundleFile& file,
-                     std::optional<ScriptCall> unless, std::vector<StepId> needs) {
+StepId ServerSteps::put(const std::string& name, Stage stage, const BundleFile& file,
+                        std::optional<ScriptCall> unless, std::vector<StepId> needs) {
     constexpr uint64_t kUsualRate = 50'000'000;  // bytes a second: [est] a 1 Gbit/s line, shared
     constexpr uint64_t kPoorRate = 1'000'000;
     constexpr uint64_t kLeastRate = 4'000;  // half of the 64 kbit/s line that must still do
@@ -51,8 +51,8 @@ StepId StepList::put(const std::string& name, Stage stage, const BundleFile& fil
     return add(std::move(step), name, stage, std::move(needs), time);
 }
 
-StepId StepList::add(Step step, const std::string& name, Stage stage, std::vector<StepId> needs,
-                     StepTime time) {
+StepId ServerSteps::add(Step step, const std::string& name, Stage stage, std::vector<StepId> needs,
+                        StepTime time) {
     step.id = StepId(host_.str() + "/" + name);
     step.host = host_;
     step.stage = stage;
@@ -60,6 +60,10 @@ StepId StepList::add(Step step, const std::string& name, Stage stage, std::vecto
     step.estimate = time.estimate;
     step.softDeadline = time.slow;
     step.hardDeadline = time.most;
+    return list_.add(std::move(step));
+}
+
+const StepId& StepList::add(Step step) {
     steps_.push_back(std::move(step));
     return steps_.back().id;
 }

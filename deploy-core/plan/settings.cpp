@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "base/utf8.h"
+#include "probe/addresses.h"
 
 namespace deploy {
 
@@ -19,7 +20,7 @@ bool plain(const std::string& text) {
 }
 
 /// Letters, digits and - . : [ ] only: what a host name, an address and a compose value share.
-bool isAddress(const std::string& text) {
+bool isReachedBy(const std::string& text) {
     return text.size() <= kNameLimitBytes && !text.starts_with('-') &&
            std::all_of(text.begin(), text.end(), [](char c) {
                return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -45,13 +46,46 @@ bool isAccount(const std::string& text) {
            text.find_first_of(" \t'\"\\$:/") == std::string::npos;
 }
 
+/// One IPv4 address, written in full.
+bool isIpv4(const std::string& text) {
+    return text.find('/') == std::string::npos && Network::parse(text).has_value();
+}
+
+/// An IPv4 network that holds the pods or services of at least a small cluster.
+std::optional<Network> networkOf(const std::string& text) {
+    constexpr int kSmallest = 24;
+    const auto network = Network::parse(text);
+    return network && network->prefix >= 8 && network->prefix <= kSmallest ? network : std::nullopt;
+}
+
+tl::unexpected<Error> invalid(const char* field, const std::string& value) {
+    return fail(ErrorCode::ValueInvalid, field, value);
+}
+
+Result<void> validateCluster(const Settings& settings) {
+    if (!settings.virtualAddress.empty() && !isIpv4(settings.virtualAddress))
+        return invalid("virtual_address", settings.virtualAddress);
+    if (settings.vrrpId == 0)
+        return invalid("vrrp_id", "0");
+    if (!isReachedBy(settings.externalLoadBalancer))
+        return invalid("external_load_balancer", settings.externalLoadBalancer);
+    const auto pods = networkOf(settings.podCidr);
+    const auto services = networkOf(settings.serviceCidr);
+    if (!pods)
+        return invalid("pod_cidr", settings.podCidr);
+    if (!services || services->overlaps(*pods))
+        return invalid("service_cidr", settings.serviceCidr);
+    return {};
+}
+
 }  // namespace
 
+std::string distributionName(KubernetesDistribution distribution) {
+    return distribution == KubernetesDistribution::K3s ? "k3s" : "rke2";
+}
+
 Result<void> validateSettings(const Settings& settings) {
-    const auto invalid = [](const char* field, const std::string& value) {
-        return fail(ErrorCode::ValueInvalid, field, value);
-    };
-    if (!isAddress(settings.entryAddress))
+    if (!isReachedBy(settings.entryAddress))
         return invalid("entry_address", settings.entryAddress);
     if (settings.entryPort == 0)
         return invalid("entry_port", "0");
@@ -67,7 +101,7 @@ Result<void> validateSettings(const Settings& settings) {
         return invalid("install_directory", settings.installDirectory);
     if (!isAccount(settings.adminAccount))
         return invalid("admin_account", settings.adminAccount);
-    return {};
+    return validateCluster(settings);
 }
 
 }  // namespace deploy

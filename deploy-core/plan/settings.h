@@ -8,6 +8,7 @@
 namespace deploy {
 
 enum class ExistingDocker { Refuse, Reuse };
+enum class KubernetesDistribution { K3s, Rke2 };
 
 /// What a person chooses besides servers and topology; every field has a usable default.
 struct Settings {
@@ -17,11 +18,21 @@ struct Settings {
     std::string installDirectory = "/opt/finclip";
     std::string adminAccount = "admin";
     ExistingDocker existingDocker = ExistingDocker::Refuse;
+    // Of the cluster modes only.
+    std::string virtualAddress;        ///< IPv4, held by one of the two load balancers
+    uint8_t vrrpId = 51;               ///< 1-255, the only one of its number in the network
+    std::string externalLoadBalancer;  ///< address of a customer's own; empty: the role's servers
+    std::string podCidr = "10.42.0.0/16";
+    std::string serviceCidr = "10.43.0.0/16";
+    KubernetesDistribution distribution = KubernetesDistribution::K3s;
     bool operator==(const Settings&) const = default;
 };
 
+/// "k3s", "rke2": as in bundle folders and files.
+std::string distributionName(KubernetesDistribution distribution);
+
 /// ValueInvalid names the field in `where`: absolute clean paths, port 1-65535, names without
-/// control characters.
+/// control characters, IPv4 addresses and networks, pod and service network apart.
 Result<void> validateSettings(const Settings& settings);
 
 }  // namespace deploy

@@ -11,6 +11,7 @@ namespace {
 constexpr int64_t kFormat = 1;
 
 const std::vector<std::string> kKinds = {"deploy", "practice"};
+const std::vector<std::string> kDistributions = {"k3s", "rke2"};
 const std::vector<std::string> kExistingDocker = {"refuse", "reuse"};
 
 Result<YamlMap> openFormat(std::string_view text, const std::string& name) {
@@ -39,6 +40,13 @@ Settings readSettings(YamlMap& map) {
     settings.adminAccount = map.optionalString("admin_account", settings.adminAccount);
     settings.existingDocker =
         map.optionalWord("existing_docker", kExistingDocker, settings.existingDocker);
+    settings.virtualAddress = map.optionalString("virtual_address");
+    settings.vrrpId = static_cast<uint8_t>(map.optionalInteger("vrrp_id", 1, 255, settings.vrrpId));
+    settings.externalLoadBalancer = map.optionalString("external_load_balancer");
+    settings.podCidr = map.optionalString("pod_cidr", settings.podCidr);
+    settings.serviceCidr = map.optionalString("service_cidr", settings.serviceCidr);
+    settings.distribution =
+        map.optionalWord("kubernetes_distribution", kDistributions, settings.distribution);
     return settings;
 }
 
@@ -59,6 +67,12 @@ std::string writeProjectYaml(const ProjectContent& content) {
     text += "  " + line("admin_account", settings.adminAccount);
     text += "  " + line("existing_docker",
                         kExistingDocker.at(static_cast<size_t>(settings.existingDocker)));
+    text += "  " + line("virtual_address", settings.virtualAddress);
+    text += "  vrrp_id: " + std::to_string(settings.vrrpId) + "\n";
+    text += "  " + line("external_load_balancer", settings.externalLoadBalancer);
+    text += "  " + line("pod_cidr", settings.podCidr);
+    text += "  " + line("service_cidr", settings.serviceCidr);
+    text += "  " + line("kubernetes_distribution", distributionName(settings.distribution));
     return text;
 }
 

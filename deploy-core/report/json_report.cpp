@@ -32,7 +32,13 @@ json projectJson(const Report& report) {
               {"install_directory", settings.installDirectory},
               {"admin_account", settings.adminAccount},
               {"existing_docker",
-               settings.existingDocker == ExistingDocker::Reuse ? "reuse" : "refuse"}}}};
+               settings.existingDocker == ExistingDocker::Reuse ? "reuse" : "refuse"},
+              {"virtual_address", settings.virtualAddress},
+              {"vrrp_id", settings.vrrpId},
+              {"external_load_balancer", settings.externalLoadBalancer},
+              {"pod_cidr", settings.podCidr},
+              {"service_cidr", settings.serviceCidr},
+              {"kubernetes_distribution", distributionName(settings.distribution)}}}};
 }
 
 json modeJson(const Report& report, const ReportWords& words) {

@@ -31,12 +31,21 @@ BundleManifest sampleManifest() {
         {"images/registry.tar", 30'000'000, digestLike('3'), BundleFileKind::Image},
     };
     bundle.images = {
-        {"finclip/database:10.11", "sha256:" + digestLike('a'), RoleId("database"),
-         "images/database.tar"},
-        {"finclip/business:1.0.0", "sha256:" + digestLike('b'), RoleId("business"),
-         "images/business.tar"},
-        {"finclip/registry:2", "sha256:" + digestLike('9'), RoleId("registry"),
-         "images/registry.tar"},
+        {"finclip/database:10.11",
+         "sha256:" + digestLike('a'),
+         RoleId("database"),
+         "images/database.tar",
+         {}},
+        {"finclip/business:1.0.0",
+         "sha256:" + digestLike('b'),
+         RoleId("business"),
+         "images/business.tar",
+         {}},
+        {"finclip/registry:2",
+         "sha256:" + digestLike('9'),
+         RoleId("registry"),
+         "images/registry.tar",
+         {}},
     };
     return bundle;
 }
@@ -63,6 +72,26 @@ struct Given {
              {"lib", "host/prepare", "docker/engine", "docker/image", "app/data", "app/config",
               "app/secrets", "app/start", "app/verify"})
             scripts.texts[script] = script;
+    }
+
+    /// role: [servers]; each server is in the inventory and probed.
+    void place(const YamlValue& roles) {
+        topology = {};
+        inventory = {};
+        facts.clear();
+        const auto mapping = roles.asMapping();
+        for (const auto& [role, servers] : *mapping) {
+            const auto names = servers.asStrings();
+            for (const std::string& server : *names)
+                topology = topology.assign(RoleId(role), HostId(server));
+        }
+        for (const HostId& server : topology.hosts()) {
+            Host host;
+            host.name = server;
+            host.address = "10.77.0.1" + server.str().substr(1);
+            inventory.hosts.push_back(host);
+            facts[server].host = server;
+        }
     }
 
     Result<Plan> plan() const {
@@ -97,6 +126,9 @@ void change(Given& given, const std::string& name) {
         given.facts.clear();
     if (const std::string second = map.optionalString("second_server"); !second.empty())
         given.topology = given.topology.assign(RoleId("database"), HostId(second));
+    given.settings.virtualAddress = map.optionalString("virtual_address");
+    if (const auto roles = map.optionalValue("roles"))
+        given.place(*roles);
     const auto end = map.finish();
     QVERIFY2(end.has_value(), end ? "" : end.error().where.c_str());
 }

@@ -46,6 +46,43 @@ private slots:
         settings.adminAccount = "运维";
         QVERIFY(validateSettings(settings).has_value());
     }
+
+    void clusterFields_data() {
+        QTest::addColumn<QByteArray>("field");
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<bool>("good");
+        const auto row = [](const char* field, const char* value, bool good) {
+            QTest::newRow(field + QByteArray("=") + value)
+                << QByteArray(field) << QByteArray(value) << good;
+        };
+        row("virtual_address", "", true);
+        row("virtual_address", "10.0.0.100", true);
+        for (const char* bad : {"10.0.0.100/24", "10.0.0", "vip.example.com", "fe80::1"})
+            row("virtual_address", bad, false);
+        row("external_load_balancer", "lb.example.com", true);
+        row("external_load_balancer", "-x", false);
+        row("pod_cidr", "172.20.0.0/16", true);
+        for (const char* bad : {"", "10.42.0.0", "10.42.0.0/30", "10.0.0.0/4", "x"})
+            row("pod_cidr", bad, false);
+        row("service_cidr", "10.42.128.0/20", false);  // inside the pods' network
+    }
+
+    void clusterFields() {
+        QFETCH(QByteArray, field);
+        QFETCH(QByteArray, value);
+        QFETCH(bool, good);
+        const std::map<QByteArray, std::string Settings::*> fields = {
+            {"virtual_address", &Settings::virtualAddress},
+            {"external_load_balancer", &Settings::externalLoadBalancer},
+            {"pod_cidr", &Settings::podCidr},
+            {"service_cidr", &Settings::serviceCidr}};
+        Settings settings;
+        settings.*fields.at(field) = value.toStdString();
+        const auto valid = validateSettings(settings);
+        QCOMPARE(valid.has_value(), good);
+        if (!good)
+            QCOMPARE(valid.error().where, field.toStdString());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestSettings)

@@ -1,0 +1,93 @@
+#include "plan/planner_cluster.h"
+
+#include <array>
+
+#include "plan/planner_parts.h"
+
+namespace deploy {
+
+namespace {
+
+constexpr std::array kParts = {&kDatabasePart,   &kCachePart,    &kLoadBalancerPart,
+                               &kKubernetesPart, &kBusinessPart, &kOpsPart};
+
+tl::unexpected<Error> impossible(const std::string& where, const std::string& needed) {
+    return fail(ErrorCode::PlanImpossible, where, {}, {{"needed", needed}, {"given", ""}});
+}
+
+/// Every placed server is in the inventory and was probed.
+Result<void> checkServers(const PlanInput& input) {
+    if (input.topology.hosts().empty())
+        return impossible(input.mode.id.str(), "servers");
+    for (const HostId& host : input.topology.hosts()) {
+        if (!input.inventory.find(host))
+            return impossible(host.str(), "inventory: " + host.str());
+        if (!input.facts.contains(host))
+            return impossible(host.str(), "probe " + host.str());
+    }
+    return {};
+}
+
+Result<void> checkBundle(const PlanInput& input) {
+    std::vector<std::string> lacking = lackingForBase(input);
+    for (const ClusterPart* part : kParts)
+        for (std::string& each : part->lacking(input))
+            lacking.push_back(std::move(each));
+    if (lacking.empty())
+        return {};
+    std::string needed;
+    for (const std::string& each : lacking)
+        needed += (needed.empty() ? "" : ", ") + each;
+    return impossible(input.mode.id.str(), needed);
+}
+
+}  // namespace
+
+std::vector<StepId> ClusterPlan::whenWorking(const RoleId& role) const {
+    const auto found = working.find(role);
+    return found == working.end() ? std::vector<StepId>() : found->second;
+}
+
+bool isPlaced(const PlanInput& input, const RoleId& role) {
+    return !input.topology.hostsOf(role).empty();
+}
+
+std::string addressOf(const PlanInput& input, const HostId& host) {
+    const Host* known = input.inventory.find(host);
+    return known ? known->address : std::string();
+}
+
+const BundleImage* imageOf(const PlanInput& input, const RoleId& role) {
+    for (const BundleImage& image : input.bundle.images)
+        if (image.role == role && image.isFor(input.mode.id))
+            return &image;
+    return nullptr;
+}
+
+std::vector<std::string> lackingImage(const PlanInput& input, const RoleId& role) {
+    if (!isPlaced(input, role) || imageOf(input, role))
+        return {};
+    return {"images: role " + role.str()};
+}
+
+Result<std::vector<Step>> clusterSteps(const PlanInput& input) {
+    if (auto servers = checkServers(input); !servers)
+        return tl::unexpected(servers.error());
+    if (auto bundle = checkBundle(input); !bundle)
+        return tl::unexpected(bundle.error());
+    StepList steps(input.scripts);
+    ClusterPlan plan{input, steps, {}, {}};
+    for (const HostId& host : input.topology.hosts()) {
+        ServerSteps onHost = plan.on(host);
+        auto base = addServerBase(onHost, input);
+        if (!base)
+            return tl::unexpected(base.error());
+        plan.bases.emplace(host, *std::move(base));
+    }
+    for (const ClusterPart* part : kParts)
+        if (auto added = part->add(plan); !added)
+            return tl::unexpected(added.error());
+    return std::move(steps).take();
+}
+
+}  // namespace deploy

@@ -1,0 +1,24 @@
+#include "plan/planner_parts.h"
+#include "topology/role_ids.h"
+
+namespace deploy {
+
+namespace {
+
+std::vector<std::string> lacking(const PlanInput& input) {
+    std::vector<std::string> found;
+    for (const RoleId& role : {roles::kRegistry, roles::kOps})
+        if (isPlaced(input, role))
+            found.push_back("images: role " + role.str());
+    return found;
+}
+
+Result<void> add(ClusterPlan& /*plan*/) {
+    return {};
+}
+
+}  // namespace
+
+const ClusterPart kOpsPart{lacking, add};
+
+}  // namespace deploy

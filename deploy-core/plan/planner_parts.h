@@ -1,0 +1,42 @@
+#pragma once
+
+#include "plan/planner_base.h"
+
+namespace deploy {
+
+/// A cluster's plan while its parts are added, one behind the other.
+struct ClusterPlan {
+    const PlanInput& input;
+    StepList& steps;
+    std::map<HostId, ServerBase> bases;  ///< of every placed server
+    /// The steps after which a role does its work for others; filled by its part.
+    std::map<RoleId, std::vector<StepId>> working;
+
+    ServerSteps on(const HostId& host) { return {steps, host}; }
+    /// Steps of `role` that a later part waits for; none where it is not placed.
+    std::vector<StepId> whenWorking(const RoleId& role) const;
+};
+
+/// One concern of a cluster. A part whose roles are not placed lacks nothing and adds nothing.
+struct ClusterPart {
+    /// What the bundle lacks for it, in words of bundle.yaml.
+    std::vector<std::string> (*lacking)(const PlanInput& input);
+    Result<void> (*add)(ClusterPlan& plan);
+};
+
+extern const ClusterPart kDatabasePart;
+extern const ClusterPart kCachePart;
+extern const ClusterPart kLoadBalancerPart;
+extern const ClusterPart kKubernetesPart;
+extern const ClusterPart kBusinessPart;
+extern const ClusterPart kOpsPart;
+
+bool isPlaced(const PlanInput& input, const RoleId& role);
+/// The address of a placed server; "" where the inventory does not know it.
+std::string addressOf(const PlanInput& input, const HostId& host);
+/// The bundle's image for the role in this mode; null where it has none.
+const BundleImage* imageOf(const PlanInput& input, const RoleId& role);
+/// "images: role <role>" for a placed role without an image.
+std::vector<std::string> lackingImage(const PlanInput& input, const RoleId& role);
+
+}  // namespace deploy

@@ -7,6 +7,14 @@
         <source>%1 cores</source>
         <translation>%1 核</translation>
     </message>
+    <message>
+        <source>lost</source>
+        <translation>失去</translation>
+    </message>
+    <message>
+        <source>degraded</source>
+        <translation>降级</translation>
+    </message>
 </context>
 <context>
     <name>SecretState</name>

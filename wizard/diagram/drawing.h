@@ -1,11 +1,13 @@
 #pragma once
 
 #include <map>
+#include <set>
 
 #include "catalog/catalog.h"
 #include "frame/theme.h"
 #include "probe/facts.h"
 #include "text/texts.h"
+#include "topology/failure.h"
 #include "topology/layout.h"
 #include "topology/rules.h"
 
@@ -17,6 +19,17 @@ struct Drawing {
     std::map<deploy::HostId, QString> tips;            ///< facts of the probe
     std::map<deploy::HostId, deploy::Severity> worst;  ///< of the findings about a server
 };
+
+/// A failure that is played through, as the drawing shows it; empty: none is.
+struct FailureShown {
+    std::set<deploy::HostId> down;
+    std::map<deploy::RoleId, deploy::Health> bands;  ///< a band that is not named is up
+
+    bool operator==(const FailureShown&) const = default;
+};
+
+/// Whether frames and datacenters carry a button that switches them off in thought.
+enum class PowerButtons { Hidden, Shown };
 
 /// Names of roles, modes and services in the language of now.
 QString roleName(const Texts& texts, const deploy::RoleId& role);

@@ -1,5 +1,6 @@
 #include "diagram/items.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 #include <QStyleOptionGraphicsItem>
 
@@ -75,6 +76,20 @@ deploy::Box boundsOf(const std::vector<deploy::Point>& points) {
     return {rect.x(), rect.y(), rect.width(), rect.height()};
 }
 
+void paintPower(QPainter& painter, const DrawingLook& look, const QRectF& box, bool off) {
+    if (look.power == PowerButtons::Hidden || !showsText(painter))
+        return;
+    const QColor color = off ? look.theme.colors().bad : look.theme.colors().ok;
+    painter.setPen(QPen(color, 1.4));
+    painter.setBrush(look.theme.colors().pane);
+    painter.drawEllipse(box);
+    const QRectF arc = box.adjusted(5, 5.5, -5, -4.5);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawArc(arc, 130 * 16, 280 * 16);
+    painter.drawLine(QPointF(box.center().x(), box.top() + 4),
+                     QPointF(box.center().x(), box.center().y()));
+}
+
 }  // namespace
 
 QRectF rectOf(const deploy::Box& box) {
@@ -92,24 +107,34 @@ QRectF ServerItem::boundingRect() const {
     return box_.united(rectOf(frame_.glyph)).adjusted(-6, -4, 6, 6);
 }
 
+QRectF ServerItem::powerRect() const {
+    return {box_.right() - 32, box_.top() + 14, 20, 20};
+}
+
 void ServerItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     const Colors& c = look_.theme.colors();
     QColor edge = frame_.ops || !frame_.assigned ? c.control : c.frame;
     if (isSelected())
         edge = c.accent;
+    if (down())
+        edge = c.bad;
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(edge, isSelected() ? 2.6 : 1.6,
-                         frame_.assigned || isSelected() ? Qt::SolidLine : Qt::DashLine));
+    painter->setPen(
+        QPen(edge, isSelected() ? 2.6 : 1.6,
+             (frame_.assigned || isSelected()) && !down() ? Qt::SolidLine : Qt::DashLine));
     painter->setBrush(c.pane);
     painter->drawRoundedRect(box_, 5, 5);
     // The glyph interrupts the frame's upper edge.
     const QRectF glyph = rectOf(frame_.glyph);
     painter->fillRect(QRectF(glyph.left() - 9, box_.top() - 3, glyph.width() + 18, 6), c.pane);
     static const QIcon icon = themedIcon(QStringLiteral("server"), Qt::black);
+    painter->setOpacity(down() ? 0.35 : 1);
     icon.paint(painter, glyph.toRect());
     drawText(*painter, look_, frame_.name);
     drawText(*painter, look_, frame_.address);
+    painter->setOpacity(1);
     paintBadge(*painter);
+    paintPower(*painter, look_, powerRect(), down());
 }
 
 void ServerItem::paintBadge(QPainter& painter) const {
@@ -119,7 +144,7 @@ void ServerItem::paintBadge(QPainter& painter) const {
     const bool error = it->second == deploy::Severity::Error;
     const Colors& c = look_.theme.colors();
     themedIcon(error ? QStringLiteral("cross") : QStringLiteral("triangle"), error ? c.bad : c.warn)
-        .paint(&painter, QRectF(box_.right() - 22, box_.top() + 7, 15, 15).toRect());
+        .paint(&painter, QRectF(box_.right() - 54, box_.top() + 16, 15, 15).toRect());
 }
 
 BandItem::BandItem(const DrawingLook& look, const deploy::BandBox& band)
@@ -132,6 +157,31 @@ void BandItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
     painter->setBrush(fill);
     painter->drawRoundedRect(box_, 3, 3);
     drawText(*painter, look_, band_.label);
+    paintHealth(*painter);
+}
+
+void BandItem::paintHealth(QPainter& painter) const {
+    const auto it = look_.failure.bands.find(band_.role);
+    if (it == look_.failure.bands.end() || it->second == deploy::Health::Up)
+        return;
+    const bool lost = it->second == deploy::Health::Lost;
+    const Colors& c = look_.theme.colors();
+    const QColor color = lost ? c.bad : c.warn;
+    painter.setPen(QPen(color, 1.6, lost ? Qt::DashLine : Qt::SolidLine));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(box_, 3, 3);
+    if (!showsText(painter))
+        return;
+    const QRectF line(band_.label.box.x, box_.bottom() - 15, band_.label.box.width, 13);
+    themedIcon(lost ? QStringLiteral("cross") : QStringLiteral("triangle"), color)
+        .paint(&painter, QRectF(line.left(), line.top() + 1, 11, 11).toRect());
+    QFont font = painter.font();
+    font.setPixelSize(11);
+    painter.setFont(font);
+    painter.setPen(color);
+    painter.drawText(line.adjusted(15, 0, 0, 0), Qt::AlignVCenter,
+                     lost ? QCoreApplication::translate("Drawing", "lost")
+                          : QCoreApplication::translate("Drawing", "degraded"));
 }
 
 CellItem::CellItem(const DrawingLook& look, const deploy::CellBox& cell)
@@ -140,6 +190,7 @@ CellItem::CellItem(const DrawingLook& look, const deploy::CellBox& cell)
 void CellItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     const Colors& c = look_.theme.colors();
     painter->setRenderHint(QPainter::Antialiasing);
+    painter->setOpacity(look_.failure.down.contains(cell_.host) ? 0.3 : 1);
     if (cell_.outlined) {
         painter->setPen(QPen(c.frame, 1));
         painter->setBrush(bandOf(look_, cell_.role));
@@ -170,7 +221,14 @@ AreaItem::AreaItem(const DrawingLook& look, const deploy::AreaBox& area)
     : LaidOutItem(look, area.box, 1), group_(false) {}
 
 AreaItem::AreaItem(const DrawingLook& look, const deploy::GroupBox& group)
-    : LaidOutItem(look, group.box, -1), label_(group.label), group_(true) {}
+    : LaidOutItem(look, group.box, -1),
+      label_(group.label),
+      datacenter_(group.datacenter),
+      group_(true) {}
+
+QRectF AreaItem::powerRect() const {
+    return group_ ? QRectF(box_.right() - 34, box_.top() + 8, 20, 20) : QRectF();
+}
 
 void AreaItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     const Colors& c = look_.theme.colors();
@@ -179,6 +237,8 @@ void AreaItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
     painter->setBrush(group_ ? QBrush(c.field) : Qt::NoBrush);
     painter->drawRoundedRect(box_, 8, 8);
     drawText(*painter, look_, label_);
+    if (group_)
+        paintPower(*painter, look_, powerRect(), false);
 }
 
 TextItem::TextItem(const DrawingLook& look, const deploy::TextBox& text)

@@ -9,6 +9,8 @@ namespace wizard {
 /// What items share: the drawing and how it looks. Outlives the items.
 struct DrawingLook {
     const Drawing& drawing;
+    const FailureShown& failure;
+    const PowerButtons& power;
     const Theme& theme;
     const Texts& texts;
     const deploy::Catalog& catalog;
@@ -35,12 +37,15 @@ class ServerItem : public LaidOutItem {
 public:
     ServerItem(const DrawingLook& look, const deploy::FrameBox& frame);
     const deploy::HostId& host() const { return frame_.host; }
+    /// Where its power button is, in the scene.
+    QRectF powerRect() const;
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override;
     enum { Type = UserType + 1 };
     int type() const override { return Type; }
 
 private:
+    bool down() const { return look_.failure.down.contains(frame_.host); }
     void paintBadge(QPainter& painter) const;
 
     deploy::FrameBox frame_;
@@ -53,6 +58,8 @@ public:
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override;
 
 private:
+    void paintHealth(QPainter& painter) const;
+
     deploy::BandBox band_;
 };
 
@@ -82,9 +89,15 @@ public:
     AreaItem(const DrawingLook& look, const deploy::AreaBox& area);
     AreaItem(const DrawingLook& look, const deploy::GroupBox& group);
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override;
+    const std::string& datacenter() const { return datacenter_; }
+    /// Where a datacenter's power button is, in the scene; empty for other areas.
+    QRectF powerRect() const;
+    enum { Type = UserType + 2 };
+    int type() const override { return Type; }
 
 private:
     deploy::TextBox label_;
+    std::string datacenter_;
     bool group_;
 };
 

@@ -1,6 +1,7 @@
 #include "diagram/topology_view.h"
 
 #include <QKeyEvent>
+#include <QMouseEvent>
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
@@ -17,7 +18,7 @@ constexpr qreal kLargestFit = 1.35;
 
 TopologyView::TopologyView(const Theme& theme, const Texts& texts, const deploy::Catalog& catalog,
                            QWidget* parent)
-    : QGraphicsView(parent), look_{drawing_, theme, texts, catalog} {
+    : QGraphicsView(parent), look_{drawing_, failure_, power_, theme, texts, catalog} {
     setObjectName(QStringLiteral("drawing"));
     setScene(new QGraphicsScene(this));
     setRenderHint(QPainter::Antialiasing);
@@ -91,6 +92,36 @@ void TopologyView::fit() {
     // A small drawing is not blown up beyond what reads well.
     if (transform().m11() > kLargestFit)
         setTransform(QTransform::fromScale(kLargestFit, kLargestFit));
+}
+
+void TopologyView::showFailure(FailureShown failure) {
+    if (failure == failure_)
+        return;
+    failure_ = std::move(failure);
+    scene()->update();
+}
+
+void TopologyView::setPowerButtons(PowerButtons buttons) {
+    power_ = buttons;
+    scene()->update();
+}
+
+void TopologyView::mousePressEvent(QMouseEvent* event) {
+    if (power_ == PowerButtons::Shown && event->button() == Qt::LeftButton)
+        for (const QGraphicsItem* item : items(event->pos())) {
+            const QPointF at = mapToScene(event->pos());
+            if (const auto* server = qgraphicsitem_cast<const ServerItem*>(item);
+                server && server->powerRect().contains(at)) {
+                Q_EMIT powerPressed(server->host());
+                return;
+            }
+            if (const auto* area = qgraphicsitem_cast<const AreaItem*>(item);
+                area && area->powerRect().contains(at)) {
+                Q_EMIT datacenterPowerPressed(area->datacenter());
+                return;
+            }
+        }
+    QGraphicsView::mousePressEvent(event);
 }
 
 void TopologyView::zoom(qreal factor) {

@@ -22,10 +22,19 @@ public:
     void select(const std::vector<deploy::HostId>& hosts);
     void fit();
 
+    /// Shows servers that are off and what becomes of the bands, until the next call. Servers and
+    /// roles that the drawing does not have are passed over.
+    void showFailure(FailureShown failure);
+    void setPowerButtons(PowerButtons buttons);
+
 Q_SIGNALS:
     void selectionChanged();
+    /// A power button was pressed; showFailure() shows what follows.
+    void powerPressed(const deploy::HostId& host);
+    void datacenterPowerPressed(const std::string& datacenter);
 
 protected:
+    void mousePressEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
@@ -35,6 +44,8 @@ private:
     void step(int by);
 
     Drawing drawing_;
+    FailureShown failure_;
+    PowerButtons power_ = PowerButtons::Hidden;
     DrawingLook look_;
     bool fitted_ = true;  ///< follows the window until a person zooms
 };

@@ -1,9 +1,10 @@
 #include "cli_app.h"
 
-#include <array>
+#include <algorithm>
 #include <cstdio>
 #include <mutex>
 
+#include "base/byte_count.h"
 #include "remote/simulated.h"
 
 namespace deploy::cli {
@@ -49,27 +50,24 @@ nlohmann::json toJson(const Error& error, const MessageTable& table) {
             {"remedy", words.remedy}};
 }
 
-Result<ProjectFolder> openProject(const std::string& path, ProjectFolder::OpenMode mode) {
-    return ProjectFolder::open(path, mode);
-}
-
 std::unique_ptr<Clock> clockFor(const Cli& cli, const ProjectFolder& project) {
     const bool practice = project.content().kind == ProjectKind::Practice;
     return makeScaledClock(systemClock(), practice ? cli.speed : 1);
 }
 
-std::string humanBytes(uint64_t bytes) {
-    static constexpr std::array kUnits = {"B", "KiB", "MiB", "GiB", "TiB"};
-    auto value = static_cast<double>(bytes);
-    size_t unit = 0;
-    while (value >= 1024 && unit + 1 < kUnits.size()) {
-        value /= 1024;
-        ++unit;
-    }
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), unit == 0 ? "%.0f %s" : "%.1f %s", value,
-                  kUnits.at(unit));
-    return text.data();
+bool Tenths::passed(uint64_t done, uint64_t total) {
+    const uint64_t tenths = total == 0 ? 0 : done * 10 / total;
+    const bool more = tenths > told_;
+    told_ = std::max(told_, tenths);
+    return more;
+}
+
+VerifyProgress bundleProgress(const Cli& cli) {
+    return [&cli, tenths = Tenths()](uint64_t done, uint64_t total) mutable {
+        if (tenths.passed(done, total))
+            cli.say(cli.text("cli.bundle.progress",
+                             {{"done", bytesText(done)}, {"total", bytesText(total)}}));
+    };
 }
 
 }  // namespace deploy::cli

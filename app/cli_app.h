@@ -35,14 +35,20 @@ struct Cli {
 
 nlohmann::json toJson(const Error& error, const MessageTable& table);
 
-/// Opens the project at `path` for writing; with ReadOnly also while another program writes.
-Result<ProjectFolder> openProject(const std::string& path,
-                                  ProjectFolder::OpenMode mode = ProjectFolder::OpenMode::Write);
-
 /// The clock that a project's work goes by: the machine's, or practice time at the chosen speed.
 std::unique_ptr<Clock> clockFor(const Cli& cli, const ProjectFolder& project);
 
-/// "1.5 GiB", "310 B".
-std::string humanBytes(uint64_t bytes);
+/// Progress that is told once for each tenth of the whole.
+class Tenths {
+public:
+    /// Was another tenth passed?
+    bool passed(uint64_t done, uint64_t total);
+
+private:
+    uint64_t told_ = 0;
+};
+
+/// Tells how much of a bundle is verified, a line for each tenth.
+VerifyProgress bundleProgress(const Cli& cli);
 
 }  // namespace deploy::cli

@@ -1,5 +1,6 @@
 #include <cstdlib>
 
+#include "base/byte_count.h"
 #include "base/file.h"
 #include "bundle/bundle.h"
 #include "bundle/minisign.h"
@@ -21,17 +22,6 @@ Result<std::string> publicKey(const std::string& given) {
     return readFile(given, kKeyLimitBytes);
 }
 
-VerifyProgress progressOf(const Cli& cli) {
-    return [&cli, shown = uint64_t{0}](uint64_t done, uint64_t total) mutable {
-        const uint64_t tenths = total == 0 ? 0 : done * 10 / total;
-        if (tenths <= shown)
-            return;
-        shown = tenths;
-        cli.say(cli.text("cli.bundle.progress",
-                         {{"done", humanBytes(done)}, {"total", humanBytes(total)}}));
-    };
-}
-
 std::filesystem::path cacheFolder(const std::string& given) {
     if (!given.empty())
         return given;
@@ -51,14 +41,14 @@ Result<Answer> bundleVerifyCommand(const Cli& cli, const BundleArgs& args,
     if (!key)
         return tl::unexpected(key.error());
     const auto bundle =
-        verifyBundle(args.path, {*key, cacheFolder(args.cache)}, progressOf(cli), stop);
+        verifyBundle(args.path, {*key, cacheFolder(args.cache)}, bundleProgress(cli), stop);
     if (!bundle)
         return tl::unexpected(bundle.error());
     const BundleManifest& manifest = bundle->manifest;
     cli.say(cli.text("cli.bundle.verified", {{"product", manifest.product},
                                              {"version", manifest.version},
                                              {"files", std::to_string(manifest.files.size())},
-                                             {"bytes", humanBytes(manifest.totalBytes())},
+                                             {"bytes", bytesText(manifest.totalBytes())},
                                              {"digest", bundle->digest}}));
     cli.say(bundle->signedBy.empty()
                 ? cli.text("cli.bundle.unsigned")
@@ -75,7 +65,7 @@ Result<Answer> bundlePackCommand(const Cli& cli, const BundleArgs& args,
     std::optional<std::filesystem::path> archive;
     if (!args.archive.empty())
         archive = args.archive;
-    if (auto packed = packBundle(args.path, archive, progressOf(cli), stop); !packed)
+    if (auto packed = packBundle(args.path, archive, bundleProgress(cli), stop); !packed)
         return tl::unexpected(packed.error());
     const std::string written = archive ? archive->string() : args.path;
     cli.say(cli.text("cli.bundle.packed", {{"path", written}}));

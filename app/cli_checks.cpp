@@ -94,7 +94,7 @@ nlohmann::json checksJson(const Cli& cli, const std::vector<CheckResult>& result
 }
 
 Result<Answer> probeCommand(const Cli& cli, const ProbeArgs& args, const std::stop_token& stop) {
-    auto project = openProject(args.project);
+    auto project = ProjectFolder::open(args.project, ProjectFolder::OpenMode::Write);
     if (!project)
         return tl::unexpected(project.error());
     std::vector<HostId> only;
@@ -140,7 +140,7 @@ Result<Answer> probeCommand(const Cli& cli, const ProbeArgs& args, const std::st
 }
 
 Result<Answer> checkCommand(const Cli& cli, const std::string& path, const std::stop_token& stop) {
-    const auto project = openProject(path, ProjectFolder::OpenMode::ReadOnly);
+    const auto project = ProjectFolder::open(path, ProjectFolder::OpenMode::ReadOnly);
     if (!project)
         return tl::unexpected(project.error());
     return judge(cli, *project, {}, stop);

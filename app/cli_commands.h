@@ -69,16 +69,23 @@ struct ApplyArgs {
     std::string project;
     bool yes = false;
     std::string digest;
+    std::string breakLock = {};  ///< id of another run's lock
 };
 Result<Answer> applyCommand(const Cli& cli, const ApplyArgs& args, const StopOnSignal& stop);
-Result<Answer> resumeCommand(const Cli& cli, const std::string& project, const StopOnSignal& stop);
-Result<Answer> verifyCommand(const Cli& cli, const std::string& project, const StopOnSignal& stop);
+
+struct RunArgs {
+    std::string project;
+    std::string breakLock = {};  ///< id of another run's lock
+};
+Result<Answer> resumeCommand(const Cli& cli, const RunArgs& args, const StopOnSignal& stop);
+Result<Answer> verifyCommand(const Cli& cli, const RunArgs& args, const StopOnSignal& stop);
 Result<Answer> statusCommand(const Cli& cli, const std::string& project, const StopOnSignal& stop);
 
 struct RemoveArgs {
     std::string project;
     bool yes = false;
-    bool data = false;  ///< the data goes as well
+    bool data = false;           ///< the data goes as well
+    std::string breakLock = {};  ///< id of another run's lock
 };
 Result<Answer> removeCommand(const Cli& cli, const RemoveArgs& args, const StopOnSignal& stop);
 

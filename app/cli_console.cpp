@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/byte_count.h"
 #include "base/utf8.h"
 
 namespace deploy::cli {
@@ -46,16 +47,11 @@ void ConsoleObserver::onEvent(const Event& event) {
 }
 
 void ConsoleObserver::onProgress(const StepProgress& progress) {
-    if (progress.totalBytes == 0)
+    if (!tenths_[progress.step].passed(progress.doneBytes, progress.totalBytes))
         return;
-    const uint64_t tenths = progress.doneBytes * 10 / progress.totalBytes;
-    uint64_t& shown = shownTenths_[progress.step];
-    if (tenths <= shown)
-        return;
-    shown = tenths;
     cli_.say(cli_.text("cli.progress", {{"title", title(progress.step)},
-                                        {"done", humanBytes(progress.doneBytes)},
-                                        {"total", humanBytes(progress.totalBytes)}}));
+                                        {"done", bytesText(progress.doneBytes)},
+                                        {"total", bytesText(progress.totalBytes)}}));
 }
 
 void ConsoleObserver::onLog(const StepId& step, std::string_view bytes) {

@@ -23,7 +23,7 @@ private:
 
     const Cli& cli_;
     const Plan& plan_;
-    std::map<StepId, uint64_t> shownTenths_;
+    std::map<StepId, Tenths> tenths_;
     std::map<StepId, std::string> lastLog_;  ///< the end of each log, shown when its step fails
 };
 

@@ -59,6 +59,8 @@ private:
     ProbeArgs probe_;
     PlanArgs plan_;
     ApplyArgs apply_;
+    RunArgs resume_;
+    RunArgs verify_;
     RemoveArgs remove_;
     ReportArgs report_;
     BundleArgs bundle_;
@@ -129,12 +131,14 @@ void Commands::addRunCommands() {
     apply->add_flag("--yes", apply_.yes, help("yes"));
     apply->add_option("--digest", apply_.digest, help("digest"));
 
-    onProject("resume", project_, [this](const Cli& cli, const StopOnSignal& stop) {
-        return resumeCommand(cli, project_, stop);
-    });
-    onProject("verify", project_, [this](const Cli& cli, const StopOnSignal& stop) {
-        return verifyCommand(cli, project_, stop);
-    });
+    auto* resume =
+        onProject("resume", resume_.project, [this](const Cli& cli, const StopOnSignal& stop) {
+            return resumeCommand(cli, resume_, stop);
+        });
+    auto* verify =
+        onProject("verify", verify_.project, [this](const Cli& cli, const StopOnSignal& stop) {
+            return verifyCommand(cli, verify_, stop);
+        });
     onProject("status", project_, [this](const Cli& cli, const StopOnSignal& stop) {
         return statusCommand(cli, project_, stop);
     });
@@ -144,6 +148,11 @@ void Commands::addRunCommands() {
         });
     remove->add_flag("--yes", remove_.yes, help("yes"));
     remove->add_flag("--data", remove_.data, help("data"));
+    const std::string breakLock = "--break-lock";
+    apply->add_option(breakLock, apply_.breakLock, help("break_lock"));
+    resume->add_option(breakLock, resume_.breakLock, help("break_lock"));
+    verify->add_option(breakLock, verify_.breakLock, help("break_lock"));
+    remove->add_option(breakLock, remove_.breakLock, help("break_lock"));
 
     auto* report = onProject(
         "report", report_.project,

@@ -12,7 +12,7 @@ namespace {
 Result<void> provideProject(const PracticeArgs& args) {
     std::error_code error;
     if (std::filesystem::exists(std::filesystem::path(args.project) / "project.yaml", error)) {
-        const auto project = openProject(args.project, ProjectFolder::OpenMode::ReadOnly);
+        const auto project = ProjectFolder::open(args.project, ProjectFolder::OpenMode::ReadOnly);
         if (!project)
             return tl::unexpected(project.error());
         if (project->content().kind != ProjectKind::Practice)
@@ -67,7 +67,7 @@ Result<Answer> practiceCommand(const Cli& cli, const PracticeArgs& args, const S
          [&] {
              return applyCommand(cli, {args.project, true, {}}, stop);
          }},
-        {"verify", [&] { return verifyCommand(cli, args.project, stop); }},
+        {"verify", [&] { return verifyCommand(cli, {args.project}, stop); }},
         {"report", [&] {
              return reportCommand(cli, {args.project, {}});
          }}};

@@ -99,7 +99,7 @@ Result<Answer> newCommand(const Cli& cli, const NewArgs& args) {
 }
 
 Result<Answer> assignCommand(const Cli& cli, const AssignArgs& args) {
-    auto project = openProject(args.project);
+    auto project = ProjectFolder::open(args.project, ProjectFolder::OpenMode::Write);
     if (!project)
         return tl::unexpected(project.error());
     const auto product = Product::load();
@@ -141,7 +141,7 @@ Result<Answer> assignCommand(const Cli& cli, const AssignArgs& args) {
 }
 
 Result<Answer> waiveCommand(const Cli& cli, const WaiveArgs& args) {
-    auto project = openProject(args.project);
+    auto project = ProjectFolder::open(args.project, ProjectFolder::OpenMode::Write);
     if (!project)
         return tl::unexpected(project.error());
     const auto product = Product::load();

@@ -22,7 +22,7 @@ ReportFiles filesFor(const ReportArgs& args, const ProjectFolder& project, const
 Result<Answer> reportCommand(const Cli& cli, const ReportArgs& args) {
     if (fs::path(args.output).extension() == ".json")
         return fail(ErrorCode::UsageInvalid, "--output", args.output);
-    const auto project = openProject(args.project, ProjectFolder::OpenMode::ReadOnly);
+    const auto project = ProjectFolder::open(args.project, ProjectFolder::OpenMode::ReadOnly);
     if (!project)
         return tl::unexpected(project.error());
     const auto product = Product::load();

@@ -19,19 +19,20 @@ struct Ready {
     std::unique_ptr<Connector> connector;
     std::optional<Vault> vault;
 
-    RunWork work(const std::filesystem::path& bundleFolder) {
+    RunWork work(const std::filesystem::path& bundleFolder, const std::string& brokenLock = {}) {
         return RunWork{product,
                        project,
                        *connector,
                        *clock,
                        vault ? &*vault : nullptr,
                        bundleFolder,
-                       ownerOfThisComputer()};
+                       ownerOfThisComputer(),
+                       brokenLock};
     }
 };
 
 Result<Ready> prepare(const Cli& cli, const std::string& path) {
-    auto project = openProject(path);
+    auto project = ProjectFolder::open(path, ProjectFolder::OpenMode::Write);
     if (!project)
         return tl::unexpected(project.error());
     auto product = Product::load();
@@ -55,23 +56,6 @@ Result<Ready> prepare(const Cli& cli, const std::string& path) {
                  std::move(vault)};
 }
 
-/// Verifies the bundle with a progress line for each tenth of it.
-Result<Bundle> verifiedBundle(const Cli& cli, const ProjectFolder& project,
-                              const std::stop_token& stop) {
-    uint64_t shown = 0;
-    return openBundle(
-        project,
-        [&](uint64_t done, uint64_t total) {
-            const uint64_t tenths = total == 0 ? 0 : done * 10 / total;
-            if (tenths <= shown)
-                return;
-            shown = tenths;
-            cli.say(cli.text("cli.bundle.progress",
-                             {{"done", humanBytes(done)}, {"total", humanBytes(total)}}));
-        },
-        stop);
-}
-
 Result<Answer> finish(const Cli& cli, const Plan& plan, const Result<RunState>& state) {
     if (!state)
         return tl::unexpected(state.error());
@@ -91,13 +75,13 @@ bool confirmed(const Cli& cli, bool yes, const std::string& question) {
 }  // namespace
 
 Result<Answer> planCommand(const Cli& cli, const PlanArgs& args, const std::stop_token& stop) {
-    const auto project = openProject(args.project, ProjectFolder::OpenMode::ReadOnly);
+    const auto project = ProjectFolder::open(args.project, ProjectFolder::OpenMode::ReadOnly);
     if (!project)
         return tl::unexpected(project.error());
     const auto product = Product::load();
     if (!product)
         return tl::unexpected(product.error());
-    const auto bundle = verifiedBundle(cli, *project, stop);
+    const auto bundle = openBundle(*project, bundleProgress(cli), stop);
     if (!bundle)
         return tl::unexpected(bundle.error());
     const auto plan = planProject(*product, *project, *bundle);
@@ -140,7 +124,7 @@ Result<Answer> applyCommand(const Cli& cli, const ApplyArgs& args, const StopOnS
     auto ready = prepare(cli, args.project);
     if (!ready)
         return tl::unexpected(ready.error());
-    const auto bundle = verifiedBundle(cli, ready->project, stop.first());
+    const auto bundle = openBundle(ready->project, bundleProgress(cli), stop.first());
     if (!bundle)
         return tl::unexpected(bundle.error());
     const auto plan = planProject(ready->product, ready->project, *bundle);
@@ -154,30 +138,30 @@ Result<Answer> applyCommand(const Cli& cli, const ApplyArgs& args, const StopOnS
     if (!confirmed(cli, args.yes || !args.digest.empty(), cli.text("cli.apply.ask")))
         return fail(ErrorCode::NotConfirmed, args.project);
     ConsoleObserver console(cli, *plan);
-    RunWork work = ready->work(bundle->folder);
+    RunWork work = ready->work(bundle->folder, args.breakLock);
     return finish(cli, *plan, startRun(work, *plan, console, stop.tokens()));
 }
 
-Result<Answer> resumeCommand(const Cli& cli, const std::string& path, const StopOnSignal& stop) {
-    auto ready = prepare(cli, path);
+Result<Answer> resumeCommand(const Cli& cli, const RunArgs& args, const StopOnSignal& stop) {
+    auto ready = prepare(cli, args.project);
     if (!ready)
         return tl::unexpected(ready.error());
-    const auto bundle = verifiedBundle(cli, ready->project, stop.first());
+    const auto bundle = openBundle(ready->project, bundleProgress(cli), stop.first());
     if (!bundle)
         return tl::unexpected(bundle.error());
-    RunWork work = ready->work(bundle->folder);
+    RunWork work = ready->work(bundle->folder, args.breakLock);
     const auto run = runToResume(ready->project);
     if (!run)
         return tl::unexpected(run.error());
     if (purposeOf(run->plan) == "apply" && run->plan.bundleDigest != bundle->digest)
-        return fail(ErrorCode::PlanStale, path, {},
+        return fail(ErrorCode::PlanStale, args.project, {},
                     {{"given", run->plan.bundleDigest}, {"now", bundle->digest}});
     ConsoleObserver console(cli, run->plan);
     return finish(cli, run->plan, resumeRun(work, console, stop.tokens()));
 }
 
-Result<Answer> verifyCommand(const Cli& cli, const std::string& path, const StopOnSignal& stop) {
-    auto ready = prepare(cli, path);
+Result<Answer> verifyCommand(const Cli& cli, const RunArgs& args, const StopOnSignal& stop) {
+    auto ready = prepare(cli, args.project);
     if (!ready)
         return tl::unexpected(ready.error());
     const auto plan = installedPlan(ready->project);
@@ -187,7 +171,7 @@ Result<Answer> verifyCommand(const Cli& cli, const std::string& path, const Stop
     if (!verification)
         return tl::unexpected(verification.error());
     ConsoleObserver console(cli, *verification);
-    RunWork work = ready->work({});
+    RunWork work = ready->work({}, args.breakLock);
     return finish(cli, *verification, startRun(work, *verification, console, stop.tokens()));
 }
 
@@ -207,7 +191,7 @@ Result<Answer> removeCommand(const Cli& cli, const RemoveArgs& args, const StopO
     if (!confirmed(cli, args.yes, cli.text(question)))
         return fail(ErrorCode::NotConfirmed, args.project);
     ConsoleObserver console(cli, *plan);
-    RunWork work = ready->work({});
+    RunWork work = ready->work({}, args.breakLock);
     return finish(cli, *plan, startRun(work, *plan, console, stop.tokens()));
 }
 

@@ -70,7 +70,7 @@ Result<void> set(Settings& settings, const std::string& assignment) {
 }  // namespace
 
 Result<Answer> settingsCommand(const Cli& cli, const SettingsArgs& args) {
-    auto project = openProject(args.project);
+    auto project = ProjectFolder::open(args.project, ProjectFolder::OpenMode::Write);
     if (!project)
         return tl::unexpected(project.error());
     ProjectContent content = project->content();

@@ -40,7 +40,7 @@ bool isHostKeyQuestion(const Error& error) {
 }  // namespace
 
 Result<Answer> trustCommand(const Cli& cli, const TrustArgs& args, const std::stop_token& stop) {
-    auto project = openProject(args.project);
+    auto project = ProjectFolder::open(args.project, ProjectFolder::OpenMode::Write);
     if (!project)
         return tl::unexpected(project.error());
     const auto clock = clockFor(cli, *project);

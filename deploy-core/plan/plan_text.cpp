@@ -1,29 +1,14 @@
 #include "plan/plan_text.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 
+#include "base/byte_count.h"
 #include "base/utf8.h"
 #include "run/script_text.h"
 
 namespace deploy {
 
 namespace {
-
-std::string bytesText(uint64_t bytes) {
-    constexpr std::array<const char*, 5> kUnits = {"B", "KiB", "MiB", "GiB", "TiB"};
-    auto value = static_cast<double>(bytes);
-    size_t unit = 0;
-    while (value >= 1024 && unit + 1 < kUnits.size()) {
-        value /= 1024;
-        ++unit;
-    }
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), unit == 0 ? "%.0f %s" : "%.1f %s", value,
-                  kUnits.at(unit));
-    return text.data();
-}
 
 /// Writes the lines of one plan.
 class Writer {

@@ -102,20 +102,6 @@ std::string numberText(double value) {
     return number == "-0" ? "0" : number;
 }
 
-std::string bytesText(uint64_t bytes) {
-    constexpr double kGiB = 1U << 30U;
-    constexpr double kMiB = 1U << 20U;
-    constexpr uint64_t kLeastInGiB = 1U << 29U;
-    const bool small = bytes < kLeastInGiB;
-    const double value = static_cast<double>(bytes) / (small ? kMiB : kGiB);
-    std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "%.1f", value);
-    std::string number = text.data();
-    if (number.ends_with(".0"))
-        number.resize(number.size() - 2);
-    return number + (small ? " MiB" : " GiB");
-}
-
 std::string joined(const std::vector<std::string>& words, const char* separator) {
     std::string text;
     for (const std::string& word : words)

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/byte_count.h"
 #include "probe/checks.h"
 
 namespace deploy {
@@ -78,7 +79,6 @@ void checkNetwork(CheckSheet& sheet);
 void checkSettings(CheckSheet& sheet);
 void checkExisting(CheckSheet& sheet);
 
-std::string bytesText(uint64_t bytes);  ///< "7.6 GiB"
 /// Up to two decimals, without zeros at the end.
 std::string numberText(double value);
 std::string joined(const std::vector<std::string>& words, const char* separator = ", ");

@@ -31,7 +31,8 @@ RunContext contextOf(RunWork& work, const RunRecord& record, const std::string& 
                        .run = record.id,
                        .purpose = purpose,
                        .owner = work.owner,
-                       .done = {}};
+                       .done = {},
+                       .brokenLock = work.brokenLock};
     if (Vault* vault = work.vault; vault != nullptr)
         context.secret = [vault](const std::string& name) -> Result<Secret> {
             const Secret value = vault->get(name);

@@ -83,6 +83,8 @@ struct RunWork {
     Vault* vault;  ///< null in practice: secrets are made up for the run
     std::filesystem::path bundleFolder;
     std::string owner;  ///< "user@laptop"
+    /// The lock of another run that a person decided to break: "lock_id" of its ServerLocked.
+    std::string brokenLock = {};
 };
 
 /// Begins a new run. Generates the secrets that the plan needs and the vault lacks, and saves them

@@ -1,3 +1,4 @@
+#include "base/byte_count.h"
 #include "report/sections.h"
 
 namespace deploy {
@@ -24,7 +25,7 @@ Html about(const ReportPage& page, const ReportBundle& bundle) {
          {words.text("bundle.size"),
           Html::text(words.text(listOnly(page) ? "bundle.size_practice" : "bundle.size_text",
                                 {{"files", std::to_string(manifest.files.size())},
-                                 {"bytes", words.bytes(manifest.totalBytes())}}))},
+                                 {"bytes", bytesText(manifest.totalBytes())}}))},
          {words.text("bundle.path"), code(page.report.project.bundlePath)}});
 }
 
@@ -86,7 +87,7 @@ Html filesSection(const ReportPage& page) {
                     {}};
     for (const BundleFile& file : page.report.bundle->manifest.files)
         table.rows.push_back(
-            {Html::text(file.path), Html::text(page.words.bytes(file.size)), code(file.sha256)});
+            {Html::text(file.path), Html::text(bytesText(file.size)), code(file.sha256)});
     return toHtml(table);
 }
 

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "base/byte_count.h"
 #include "report/sections.h"
 
 namespace deploy {
@@ -25,7 +26,7 @@ std::string diskText(const ReportPage& page, const Facts& facts) {
         return {};
     const FileSystemFacts& disk = *facts.dataDirectory;
     const auto size = [&](const std::optional<uint64_t>& bytes) {
-        return bytes ? page.words.bytes(*bytes) : std::string();
+        return bytes ? bytesText(*bytes) : std::string();
     };
     const std::string kind =
         !disk.rotational ? "" : page.words.text(*disk.rotational ? "server.hdd" : "server.ssd");
@@ -74,7 +75,7 @@ void addFacts(const ReportPage& page, const Facts& facts, Pairs& pairs) {
     add("kernel", joined({facts.kernel.value_or(""), facts.architecture.value_or("")}, " · "));
     add("cpu",
         facts.cores ? words.text("server.cores", {{"count", std::to_string(*facts.cores)}}) : "");
-    add("memory", facts.memoryBytes ? words.bytes(*facts.memoryBytes) : "");
+    add("memory", facts.memoryBytes ? bytesText(*facts.memoryBytes) : "");
     add("disk", diskText(page, facts));
     add("hostname", facts.hostname.value_or(""));
     add("clock", clockText(page, facts));
@@ -124,9 +125,9 @@ Html overview(const ReportPage& page) {
                               Html::text(rolesText(page, host.name)),
                               Html::text(facts.osName.value_or("")),
                               Html::text(facts.cores ? std::to_string(*facts.cores) : ""),
-                              Html::text(facts.memoryBytes ? words.bytes(*facts.memoryBytes) : ""),
+                              Html::text(facts.memoryBytes ? bytesText(*facts.memoryBytes) : ""),
                               Html::text(facts.dataDirectory && facts.dataDirectory->totalBytes
-                                             ? words.bytes(*facts.dataDirectory->totalBytes)
+                                             ? bytesText(*facts.dataDirectory->totalBytes)
                                              : "")});
     }
     return toHtml(table);

@@ -90,20 +90,6 @@ std::string ReportWords::duration(milliseconds duration) const {
                 {{"hours", number(whole / 3600)}, {"minutes", number(whole / 60 % 60)}});
 }
 
-std::string ReportWords::bytes(uint64_t bytes) const {
-    static constexpr std::array kUnits = {"B", "KiB", "MiB", "GiB", "TiB"};
-    auto value = static_cast<double>(bytes);
-    size_t unit = 0;
-    while (value >= 1024 && unit + 1 < kUnits.size()) {
-        value /= 1024;
-        ++unit;
-    }
-    std::array<char, 32> number{};
-    std::snprintf(number.data(), number.size(), unit == 0 ? "%.0f %s" : "%.1f %s", value,
-                  kUnits.at(unit));
-    return number.data();
-}
-
 std::string ReportWords::grouped(int number) const {
     std::string digits = std::to_string(number);
     for (size_t place = digits.size(); place > 3 && digits[place - 4] != '-'; place -= 3)

@@ -39,8 +39,7 @@ public:
     std::string timeOfDay(WallTime time) const;  ///< "18:15:07"
     std::string zone() const;                    ///< "UTC+08:00"
     std::string duration(std::chrono::milliseconds duration) const;
-    std::string bytes(uint64_t bytes) const;  ///< "1.5 GiB"
-    std::string grouped(int number) const;    ///< "30,000"
+    std::string grouped(int number) const;  ///< "30,000"
 
     std::string stepTitle(const std::string& title, const Args& args) const;
     std::string checkTitle(const CheckResult& result) const;

@@ -111,10 +111,8 @@ private:
         const RunParts parts{plan_,     context_,          funnel_,
                              schedule_, halt_.get_token(), stop_.afterStep};
         for (const HostId& host : schedule_.hosts()) {
-            const auto broken = context_.brokenLocks.find(host);
-            const LinkIdentity identity{
-                context_.run.str(), lock, context_.owner,
-                broken == context_.brokenLocks.end() ? std::string() : broken->second};
+            const LinkIdentity identity{context_.run.str(), lock, context_.owner,
+                                        context_.brokenLock};
             servers_.push_back(
                 {std::make_unique<ServerWorker>(parts, *inventory_.find(host), identity)});
         }

@@ -57,8 +57,9 @@ struct RunContext {
     std::string purpose = "apply";       ///< "apply", "remove" or "verify": stands in RunStarted
     std::string owner;                   ///< "user@laptop": shown to a second engineer
     std::map<StepId, std::string> done;  ///< digests of steps that earlier runs finished
-    /// Locks that a person decided to break, by their ids (as ServerLocked gave them: "lock_id").
-    std::map<HostId, std::string> brokenLocks = {};
+    /// The lock that a person decided to break, on whatever servers it is, by its id (as
+    /// ServerLocked gave it: "lock_id"); empty: none.
+    std::string brokenLock = {};
 };
 
 /// Does the plan: many servers at once, one step at a time on each, no step before those it needs.

@@ -13,7 +13,8 @@ namespace deploy {
 enum class EventKind {
     RunStarted,    ///< args: plan_digest, owner, wizard_version, purpose (apply, remove)
     RunResumed,    ///< args: owner
-    ServerReady,   ///< connected and locked
+    ServerReady,   ///< connected and locked; where another run's lock was broken, args:
+                   ///< broken_owner, broken_run, broken_since, broken_lock_id
     ServerFailed,  ///< error; steps of this server wait for a resume
     StepStarted,   ///< digest, attempt; written before anything is sent
     StepAttached,  ///< a step that was found running on the server is followed again

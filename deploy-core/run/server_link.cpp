@@ -108,6 +108,8 @@ Result<void> ServerLink::reachOnce() {
                 answer.error().code = ErrorCode::ServerLocked;
             return tl::unexpected(answer.error());
         }
+        if (!locked_)
+            brokenOwner_ = ownerArgs(answer->out);
         locked_ = true;
     }
     remote_ = *std::move(connected);

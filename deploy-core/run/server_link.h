@@ -43,6 +43,8 @@ public:
 
     /// Reaches the server and takes its lock. ServerLocked (args owner, since, run, lock_id).
     Result<void> open();
+    /// Whose lock open() broke (args as of ServerLocked); empty: nobody's.
+    const Args& brokenOwner() const { return brokenOwner_; }
 
     /// Errors as RemoteHost::run; the sink gets the output of every try.
     Result<CommandResult> run(const Command& command, const OutputSink& sink);
@@ -84,6 +86,7 @@ private:
     Patience patience_;
     std::unique_ptr<RemoteHost> remote_;
     bool locked_ = false;
+    Args brokenOwner_;
     std::optional<SteadyTime> silentSince_;
     std::atomic<int64_t> heard_ = -1;
     std::minstd_rand jitter_;

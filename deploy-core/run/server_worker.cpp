@@ -39,8 +39,12 @@ void ServerWorker::work(const std::function<void(const Result<void>&)>& arrived)
 }
 
 Result<void> ServerWorker::begin() {
-    return link_.open().and_then(
-        [&] { return parts_.funnel.record(serverEvent(EventKind::ServerReady, name())); });
+    if (auto opened = link_.open(); !opened)
+        return opened;
+    Event ready = serverEvent(EventKind::ServerReady, name());
+    for (const auto& [key, value] : link_.brokenOwner())
+        ready.args["broken_" + key] = value;
+    return parts_.funnel.record(std::move(ready));
 }
 
 Result<void> ServerWorker::settle() {

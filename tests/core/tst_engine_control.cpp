@@ -76,8 +76,17 @@ private slots:
         QVERIFY(world.servers.servers[kS1].lockRun.empty());
         QCOMPARE(world.story(kS2), std::string("server_failed run.server_locked\n"));
         // With its id it is broken, by a resume too.
-        world.fixture.brokenLocks = {{kS2, "x1"}};
+        world.fixture.brokenLock = "x2";
+        QCOMPARE(world.go().error().code, ErrorCode::ServerLocked);
+        world.fixture.brokenLock = "x1";
         QCOMPARE(world.go()->outcome, RunOutcome::Succeeded);
+        const auto ready = std::find_if(
+            world.observer.events.begin(), world.observer.events.end(), [](const Event& event) {
+                return event.kind == EventKind::ServerReady && event.host == kS2;
+            });
+        QVERIFY(
+            (ready->args ==
+             Args{{"broken_lock_id", "x1"}, {"broken_run", "other"}, {"broken_owner", "b@other"}}));
     }
 
     void aBrokenLockStopsTheOldRunThere() {

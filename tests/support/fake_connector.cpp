@@ -181,9 +181,12 @@ CommandResult FakeConnector::agent(Server& server, const HostId& host, const std
     if (name == "lock" && args[2] == "acquire") {
         const bool free = server.lockRun.empty() || server.lockRun == args[0];
         if (free || server.lockId == args[4]) {
+            result.out = "acquired\n";
+            if (!free)
+                result.out +=
+                    "id=" + server.lockId + "\nrun=" + server.lockRun + "\nowner=b@other\n";
             server.lockRun = args[0];
             server.lockId = args[1];
-            result.out = "acquired\n";
             return result;
         }
     }

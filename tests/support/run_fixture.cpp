@@ -90,7 +90,7 @@ Result<RunState> RunFixture::go(Connector& connector, const Clock& clock,
                        .purpose = purpose,
                        .owner = "eng@laptop",
                        .done = done,
-                       .brokenLocks = brokenLocks};
+                       .brokenLock = brokenLock};
     return runPlan(plan, inventory, context, *journal, before, observer, stop);
 }
 

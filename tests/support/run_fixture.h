@@ -30,7 +30,7 @@ struct RunFixture {
     Plan plan{"project", ModeId("single"), "bundle", {}};
     Inventory inventory;
     std::map<StepId, std::string> done;
-    std::map<HostId, std::string> brokenLocks;
+    std::string brokenLock;
     std::string run = "r1";
     std::string purpose = "apply";
     StopTokens stop;

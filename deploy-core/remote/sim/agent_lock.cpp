@@ -22,6 +22,7 @@ bool holderLives(const ServerState& server, Millis now) {
 int acquire(const AgentCall& call, const Clock& clock) {
     ServerState& server = call.change.server;
     const Millis now = call.change.now;
+    std::string broke;
     if (holderLives(server, now) && server.lock->run != call.run) {
         if (server.lock->id != call.arg(2)) {
             call.reply.err(ownerLines(server.lock));
@@ -30,10 +31,11 @@ int acquire(const AgentCall& call, const Clock& clock) {
         for (auto& [key, attempt] : server.attempts)
             if (key.starts_with(server.lock->run + "/"))
                 endByForce(attempt, now);
+        broke = ownerLines(server.lock);
     }
     const std::string since = toIso8601(clock.wall()).substr(0, 19) + "Z";
     server.lock = RunLock{call.lock, call.run, call.arg(1), since, now};
-    call.reply.out("acquired\n");
+    call.reply.out("acquired\n" + broke);
     return 0;
 }
 

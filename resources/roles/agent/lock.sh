@@ -2,7 +2,8 @@
 # The lock of a server. Arguments: RUN LOCK VERB ...
 #   acquire OWNER BROKEN  takes it: it is free, or was this run's (under whatever id; that one is
 #                         lost), or its id is BROKEN, in which case the steps of the run that had
-#                         it are ended first. Answer: `acquired`. It is another run's: exit 10.
+#                         it are ended first. Answer: `acquired`, and where it was broken the lines
+#                         of lock.owner as they were. It is another run's: exit 10.
 #   renew                 shows that the run lives. Answer: `renewed`
 #   release keep|wipe     gives it back; wipe removes the state folder too, all but what is written in
 #                         the undo ledger. Answer: `released`
@@ -18,9 +19,11 @@ acquire() {
         die "cannot write to $state"
     exec 8>"$state/lock.guard"
     flock 8
+    broke=
     if holder_lives && [ "$owner_run" != "$1" ]; then
         [ "$owner_id" = "$4" ] || lock_lost
         end_steps "$owner_run"
+        broke=$(cat "$state/lock.owner")
     fi
     owner=$(printf '%s' "$3" | tr -d '\000-\037\177')
     since=$(date -u +%Y-%m-%dT%H:%M:%SZ)
@@ -34,6 +37,7 @@ acquire() {
         start_keeper
     fi
     echo acquired
+    [ -z "$broke" ] || printf '%s\n' "$broke"
 }
 
 end_steps() {

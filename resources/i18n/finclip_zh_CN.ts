@@ -1587,6 +1587,17 @@
     </message>
 </context>
 <context>
+    <name>wizard::VaultKeyring</name>
+    <message>
+        <source>the keyring gave no reason</source>
+        <translation>密钥环没有说明原因</translation>
+    </message>
+    <message>
+        <source>this program was built without a keyring</source>
+        <translation>本程序未包含密钥环支持</translation>
+    </message>
+</context>
+<context>
     <name>wizard::VaultOpener</name>
     <message>
         <source>Choose a passphrase for the project's vault</source>
@@ -1611,6 +1622,26 @@
     <message>
         <source>Not now</source>
         <translation>暂不</translation>
+    </message>
+    <message>
+        <source>Keep it in this desktop's keyring; else it is asked each time</source>
+        <translation>保存到本机桌面的密钥环；不勾选则每次询问</translation>
+    </message>
+    <message>
+        <source>The desktop's keyring did not take the passphrase</source>
+        <translation>桌面的密钥环没有收下口令</translation>
+    </message>
+    <message>
+        <source>It is asked each time instead; nothing was written elsewhere.</source>
+        <translation>改为每次询问；口令没有写到其他任何地方。</translation>
+    </message>
+    <message>
+        <source>The keyring says: %1</source>
+        <translation>密钥环的说明：%1</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>知道了</translation>
     </message>
 </context>
 <context>

@@ -1,54 +1,138 @@
 #include "pages/vault_opener.h"
 
+#include <QTimer>
+#include <chrono>
+
 namespace wizard {
 
-VaultOpener::VaultOpener(const PageContext& context, QObject* parent)
-    : QObject(parent), context_(context) {}
+namespace {
+/// A keyring that is locked may wait for a person for ever: after this the wizard asks, too.
+constexpr std::chrono::milliseconds kPatience{1500};
 
-void VaultOpener::open(const std::function<void(std::shared_ptr<deploy::Vault>)>& opened) {
+QString questionKey() {
+    return QStringLiteral("vault");
+}
+}  // namespace
+
+VaultOpener::VaultOpener(const PageContext& context, QObject* parent)
+    : QObject(parent), context_(context) {
+    connect(&context_.draft, &Draft::projectChanged, this, [this] {
+        if (context_.draft.content().id == project_)
+            return;
+        opened_ = {};
+        next_ = {};
+        context_.questions.withdraw(questionKey());
+    });
+    connect(&runner_, &Runner::finished, this, [this] {
+        if (const auto next = std::exchange(next_, {}))
+            next();
+    });
+}
+
+bool VaultOpener::fresh() const {
+    return !std::filesystem::exists(context_.draft.folder().vaultFile());
+}
+
+void VaultOpener::open(const Opened& opened) {
     if (context_.draft.content().kind == deploy::ProjectKind::Practice) {
         opened(nullptr);
         return;
     }
-    ask({}, opened);
+    opened_ = opened;
+    project_ = context_.draft.content().id;
+    personAsked_ = false;
+    const deploy::Secret known = context_.draft.credentials().vaultPassphrase;
+    if (!known.empty())
+        attempt(Source::Session, known);
+    else if (fresh())
+        askPerson({});
+    else
+        askKeyring();
 }
 
-void VaultOpener::ask(const QString& problem,
-                      const std::function<void(std::shared_ptr<deploy::Vault>)>& opened) {
-    const auto attempt = [this](const deploy::Secret& passphrase) {
-        return deploy::Vault::open(context_.draft.folder().vaultFile(), context_.draft.content().id,
-                                   passphrase);
-    };
-    deploy::Secret& known = context_.draft.credentials().vaultPassphrase;
-    if (!known.empty()) {
-        if (auto vault = attempt(known)) {
-            opened(std::make_shared<deploy::Vault>(std::move(*vault)));
+void VaultOpener::askKeyring() {
+    keyring_.read(project_, [this, project = project_](const deploy::Secret& passphrase) {
+        if (!opened_ || project != project_)
+            return;
+        if (!passphrase.empty())
+            attempt(Source::Keyring, passphrase);
+        else if (!personAsked_)
+            askPerson({});
+    });
+    QTimer::singleShot(kPatience, this, [this] {
+        if (opened_ && !personAsked_ && !runner_.running())
+            askPerson({});
+    });
+}
+
+void VaultOpener::attempt(Source source, const deploy::Secret& passphrase, bool keepIt) {
+    if (runner_.running()) {
+        next_ = [this, source, passphrase, keepIt] {
+            if (opened_)
+                attempt(source, passphrase, keepIt);
+        };
+        return;
+    }
+    const auto answered = [this, source, passphrase,
+                           keepIt](const deploy::Result<std::shared_ptr<deploy::Vault>>& vault) {
+        if (!opened_)
+            return;
+        if (!vault) {
+            context_.draft.credentials().vaultPassphrase = {};
+            if (source == Source::Session)
+                askKeyring();
+            else if (source == Source::Person || !personAsked_)
+                askPerson(source == Source::Person ? context_.texts.describe(vault.error())
+                                                   : QString());
             return;
         }
-        known = {};
-    }
-    const bool fresh = !std::filesystem::exists(context_.draft.folder().vaultFile());
+        context_.questions.withdraw(questionKey());
+        context_.draft.credentials().vaultPassphrase = passphrase;
+        if (keepIt)
+            keep(passphrase);
+        std::exchange(opened_, {})(*vault);
+    };
+    connect(&runner_, &VaultRunner::opened, this, answered, Qt::SingleShotConnection);
+    runner_.open(context_.draft.folder().vaultFile(), project_, passphrase);
+}
+
+void VaultOpener::askPerson(const QString& problem) {
+    personAsked_ = true;
+    const bool isNew = fresh();
     Question question;
-    question.key = QStringLiteral("vault");
-    question.title = fresh ? tr("Choose a passphrase for the project's vault")
+    question.key = questionKey();
+    question.title = isNew ? tr("Choose a passphrase for the project's vault")
                            : tr("Passphrase of the project's vault");
     question.body = !problem.isEmpty() ? problem
-                    : fresh ? tr("Generated passwords are kept in the vault. Without the "
+                    : isNew ? tr("Generated passwords are kept in the vault. Without the "
                                  "passphrase nobody can read them, not even you.")
                             : QString();
     question.secret = tr("Passphrase");
-    question.twice = fresh;
+    question.twice = isNew;
+    if (VaultKeyring::built())
+        question.option = tr("Keep it in this desktop's keyring; else it is asked each time");
     question.choices = {tr("Go on"), tr("Not now")};
-    context_.questions.ask(question, [this, attempt, opened](const Answer& answer) {
-        if (answer.choice != 0)
+    context_.questions.ask(question, [this](const Answer& answer) {
+        if (!opened_)
             return;
-        auto vault = attempt(answer.secret);
-        if (!vault) {
-            ask(context_.texts.describe(vault.error()), opened);
+        if (answer.choice == 0)
+            attempt(Source::Person, answer.secret, answer.option);
+        else
+            opened_ = {};
+    });
+}
+
+void VaultOpener::keep(const deploy::Secret& passphrase) {
+    keyring_.keep(project_, passphrase, [this](const QString& problem) {
+        if (problem.isEmpty())
             return;
-        }
-        context_.draft.credentials().vaultPassphrase = answer.secret;
-        opened(std::make_shared<deploy::Vault>(std::move(*vault)));
+        Question question;
+        question.key = QStringLiteral("keyring");
+        question.title = tr("The desktop's keyring did not take the passphrase");
+        question.body = tr("It is asked each time instead; nothing was written elsewhere.") +
+                        QLatin1Char('\n') + tr("The keyring says: %1").arg(problem);
+        question.choices = {tr("Understood")};
+        context_.questions.ask(question, {});
     });
 }
 

@@ -19,7 +19,8 @@ struct ServiceImpact {
                           ///< "failure_service.<service>"
     Health health = Health::Up;
     std::string reason;  ///< "whole", "majority", "no_majority"...; stable
-    Args args;           ///< "left", "count", "servers" (names), and others by reason
+    Args args;           ///< "left", "count", "servers" (names); where something takes over "from"
+                         ///< and "to", seconds [est]; others by reason
     bool operator==(const ServiceImpact&) const = default;
 };
 

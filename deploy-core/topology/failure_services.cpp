@@ -6,6 +6,20 @@ namespace deploy {
 
 namespace {
 
+/// How long a take-over takes, in seconds.
+struct Takeover {
+    int from;
+    int to;
+};
+// [est] from the settings that the product writes: three missed adverts of VRRP at one a second;
+// Galera's suspicion after five seconds and HAProxy's checks; Redis' node time-out of five seconds
+// and its election; Kubernetes' 40 s until a node counts as lost and 300 s until its pods move.
+constexpr Takeover kVirtualAddress{3, 4};
+constexpr Takeover kLeftOut{2, 6};
+constexpr Takeover kDatabase{5, 10};
+constexpr Takeover kCache{6, 8};
+constexpr Takeover kPods{330, 350};
+
 std::string namesOf(const std::vector<HostId>& hosts) {
     std::string names;
     for (const HostId& host : hosts)
@@ -21,6 +35,14 @@ ServiceImpact impact(const std::string& service, Health health, const std::strin
             {{"left", std::to_string(members.left.size())},
              {"count", std::to_string(members.all.size())},
              {"servers", namesOf(members.left)}}};
+}
+
+ServiceImpact within(const Takeover& takeover, ServiceImpact service) {
+    if (service.health == Health::Degraded) {
+        service.args["from"] = std::to_string(takeover.from);
+        service.args["to"] = std::to_string(takeover.to);
+    }
+    return service;
 }
 
 /// Where members vote and each can take over from another.
@@ -48,7 +70,7 @@ bool Members::runs(size_t index) const {
 }
 
 ServiceImpact entryImpact(const Members& balancers, const Members& business) {
-    ServiceImpact entry = anyImpact("entry", balancers);
+    ServiceImpact entry = within(kVirtualAddress, anyImpact("entry", balancers));
     // The virtual address is gone, but every business server still answers on its node port.
     if (entry.health == Health::Lost && !business.left.empty()) {
         entry.reason = "node_port";
@@ -58,16 +80,16 @@ ServiceImpact entryImpact(const Members& balancers, const Members& business) {
 }
 
 ServiceImpact gatewayImpact(const Members& gateways) {
-    return anyImpact("entry", gateways);
+    return within(kLeftOut, anyImpact("entry", gateways));
 }
 
 ServiceImpact businessImpact(const Members& business) {
-    return anyImpact("business", business);
+    return within(kLeftOut, anyImpact("business", business));
 }
 
 ServiceImpact databaseImpact(const Members& members) {
     if (members.all.size() != 2 || members.whole())
-        return quorumImpact("database", members);
+        return within(kDatabase, quorumImpact("database", members));
     // Two members cannot elect: the first is the primary, and a person confirms a switch-over.
     if (members.runs(0))
         return impact("database", Health::Degraded, "replica_lost", members);
@@ -97,14 +119,15 @@ ServiceImpact cacheImpact(const Members& members) {
     // A replica is promoted by a majority of the masters.
     if (masters * 2 <= kShards)
         return impact("cache", Health::Lost, "no_majority", members);
-    ServiceImpact cache =
-        impact("cache", Health::Degraded, promoted.empty() ? "replica_lost" : "promoted", members);
+    ServiceImpact cache = within(
+        kCache,
+        impact("cache", Health::Degraded, promoted.empty() ? "replica_lost" : "promoted", members));
     cache.args["promoted"] = promoted;
     return cache;
 }
 
 ServiceImpact kubernetesImpact(const Members& members) {
-    return quorumImpact("kubernetes", members);
+    return within(kPods, quorumImpact("kubernetes", members));
 }
 
 ServiceImpact opsImpact(const Members& members) {

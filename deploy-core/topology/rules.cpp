@@ -9,8 +9,10 @@ namespace deploy {
 Drawing::Drawing(const Mode& theMode, const Inventory& theInventory, const Topology& theTopology)
     : mode(theMode), inventory(theInventory), topology(theTopology) {
     std::map<HostId, std::string> datacenters;
-    for (const Host& host : inventory.hosts)
+    for (const Host& host : inventory.hosts) {
         datacenters.emplace(host.name, host.datacenter);
+        addresses_.emplace(host.name, host.address);
+    }
     for (const auto& [role, hosts] : topology.roles())
         for (const HostId& host : hosts) {
             pairs_.emplace(role, host);
@@ -28,6 +30,11 @@ const std::map<std::string, std::vector<HostId>>& Drawing::sitesOf(const RoleId&
 
 bool Drawing::has(const RoleId& role, const HostId& host) const {
     return pairs_.contains({role, host});
+}
+
+std::string Drawing::addressOf(const HostId& host) const {
+    const auto found = addresses_.find(host);
+    return found == addresses_.end() ? std::string() : found->second;
 }
 
 bool Drawing::enough(const RoleId& role) const {
@@ -59,7 +66,8 @@ std::vector<Finding> checkTopology(const Catalog& catalog, const Mode& mode,
                                    const Inventory& inventory, const Topology& topology) {
     const Drawing drawing(mode, inventory, topology);
     std::vector<Finding> findings = checkCounts(drawing);
-    for (auto& more : {checkConstraints(catalog, drawing), checkSurvival(drawing)})
+    for (auto& more :
+         {checkConstraints(catalog, drawing), checkDatacenters(drawing), checkSurvival(drawing)})
         findings.insert(findings.end(), more.begin(), more.end());
     std::stable_sort(findings.begin(), findings.end(),
                      [](const Finding& a, const Finding& b) { return a.severity > b.severity; });

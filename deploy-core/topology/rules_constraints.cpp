@@ -18,14 +18,17 @@ Finding findingOf(const Constraint& constraint, std::vector<HostId> hosts,
     return {constraint.id, severity, std::move(hosts), std::move(roles), std::move(args)};
 }
 
+/// Rows of the list with one address are one server: a topology cannot hold a role twice on a row.
 void onePerServer(const Constraint& constraint, const Drawing& drawing,
                   std::vector<Finding>& findings) {
     for (const RoleId& role : constraint.roles) {
-        auto hosts = drawing.topology.hostsOf(role);
-        std::sort(hosts.begin(), hosts.end());
-        const auto twice = std::adjacent_find(hosts.begin(), hosts.end());
-        if (twice != hosts.end())
-            findings.push_back(findingOf(constraint, {*twice}, {role}));
+        std::map<std::string, std::vector<HostId>> byAddress;
+        for (const HostId& name : drawing.topology.hostsOf(role))
+            if (const std::string address = drawing.addressOf(name); !address.empty())
+                byAddress[address].push_back(name);
+        for (auto& [address, hosts] : byAddress)
+            if (hosts.size() > 1)
+                findings.push_back(findingOf(constraint, std::move(hosts), {role}));
     }
 }
 

@@ -29,22 +29,6 @@ void checkOps(const Drawing& drawing, std::vector<Finding>& findings) {
         findings.push_back({"ops.none", Severity::Warning, {}, {roles::kOps}, {}});
 }
 
-void checkDatacenters(const Drawing& drawing, std::vector<Finding>& findings) {
-    std::vector<HostId> without;
-    for (const Host& host : drawing.inventory.hosts)
-        if (host.datacenter.empty() && drawing.uses(host.name))
-            without.push_back(host.name);
-    const bool labelled =
-        std::any_of(drawing.inventory.hosts.begin(), drawing.inventory.hosts.end(),
-                    [](const Host& host) { return !host.datacenter.empty(); });
-    if (labelled && !without.empty() && drawing.mode.kubernetes)
-        findings.push_back({"datacenter.missing",
-                            Severity::Warning,
-                            without,
-                            {},
-                            {{"servers", namesOf(without)}}});
-}
-
 /// Only when nothing is missing: an unfinished drawing survives nothing, and that is no news.
 void checkPromise(const Drawing& drawing, std::vector<Finding>& findings) {
     const Mode& mode = drawing.mode;
@@ -80,7 +64,6 @@ void checkPromise(const Drawing& drawing, std::vector<Finding>& findings) {
 std::vector<Finding> checkSurvival(const Drawing& drawing) {
     std::vector<Finding> findings;
     checkCacheCount(drawing, findings);
-    checkDatacenters(drawing, findings);
     checkOps(drawing, findings);
     checkPromise(drawing, findings);
     return findings;

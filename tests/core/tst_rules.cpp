@@ -38,7 +38,8 @@ void change(Topology& topology, YamlMap& map, const std::string& key, Change how
 }
 
 /// tests/data/rules/<case>/drawing.yaml: mode; servers, "name" or "name@datacenter"; `suggest:
-/// true` begins with what the product suggests; `remove` and `place` change that, role by role.
+/// true` begins with what the product suggests; `remove` and `place` change that, role by role;
+/// servers of `same_address` are one server that stands in the list twice.
 Case readCase(const std::string& path) {
     const auto root = parseYamlFile(path);
     if (!root)
@@ -54,10 +55,17 @@ Case readCase(const std::string& path) {
             host.datacenter = text.substr(at + 1);
         result.inventory.hosts.push_back(host);
     }
+    int octet = 10;
+    for (Host& host : result.inventory.hosts)
+        host.address = "10.0.0." + std::to_string(++octet);
     if (map.optionalBool("suggest", false))
         result.topology = suggested(result.mode, result.inventory);
     change(result.topology, map, "remove", &Topology::unassign);
     change(result.topology, map, "place", &Topology::assign);
+    for (const std::string& name : map.optionalStrings("same_address"))
+        for (Host& host : result.inventory.hosts)
+            if (host.name == HostId(name))
+                host.address = "10.0.0.99";
     if (auto read = map.finish(); !read)
         qFatal("%s", read.error().where.c_str());
     return result;
@@ -102,18 +110,44 @@ private slots:
                  QString::fromStdString(readTestFile(folder.toStdString() + "/findings.txt")));
     }
 
-    void everyRuleOfTheCatalogueHasACase() {
-        std::set<std::string> found;
+    /// A folder that is named as a rule breaks just that one.
+    void eachRuleHasACaseThatBreaksJustIt() {
+        std::set<std::string> rules = {"server.unknown",
+                                       "servers.too_few",
+                                       "servers.too_many",
+                                       "server.unassigned",
+                                       "role.too_few",
+                                       "role.too_many",
+                                       "role.not_in_mode",
+                                       "cache.three_or_six",
+                                       "ops.none",
+                                       "survives.nothing",
+                                       "survives.promise_broken",
+                                       "datacenter.missing",
+                                       "datacenter.incomplete"};
+        for (const Constraint& constraint : shippedCatalog().constraints)
+            rules.insert(constraint.id);
+        std::set<std::string> all;
         const QDir folder(TEST_DATA "/rules");
         for (const QString& name : folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-            const auto path = (folder.filePath(name) + "/drawing.yaml").toStdString();
-            for (const Finding& finding : findingsOf(readCase(path)))
+            const Case one = readCase((folder.filePath(name) + "/drawing.yaml").toStdString());
+            std::set<std::string> found;
+            for (const Finding& finding : findingsOf(one))
                 found.insert(finding.id);
+            all.insert(found.begin(), found.end());
+            if (!name.contains('.'))
+                continue;
+            const std::string rule = name.toStdString();
+            // A single node says of every good drawing that it survives nothing, and a promise that
+            // is broken has a cause, which is said as well.
+            if (one.mode == "single" && rule != "survives.nothing")
+                found.erase("survives.nothing");
+            if (rule == "survives.promise_broken")
+                found.erase("database.majority_survives");
+            QVERIFY2(found == std::set<std::string>{rule}, rule.c_str());
+            rules.erase(rule);
         }
-        for (const Constraint& constraint : shippedCatalog().constraints)
-            // A topology cannot hold a role twice on one server.
-            if (constraint.kind != Constraint::Kind::OnePerServer)
-                QVERIFY2(found.contains(constraint.id), constraint.id.c_str());
+        QVERIFY2(rules.empty(), rules.empty() ? "" : rules.begin()->c_str());
     }
 
     void everyFindingHasItsTexts() {

@@ -95,6 +95,20 @@ struct ReportArgs {
 };
 Result<Answer> reportCommand(const Cli& cli, const ReportArgs& args);
 
+struct WhatIfArgs {
+    std::string project;
+    std::vector<std::string> down;  ///< servers, or datacenters for all of theirs
+    bool matrix = false;            ///< every loss of one, of two and of a datacenter
+};
+Result<Answer> whatIfCommand(const Cli& cli, const WhatIfArgs& args);
+
+struct AdviseArgs {
+    int tps = 0;
+    std::string survive = "nothing";  ///< "nothing", "server", "datacenter"
+    int servers = 0;                  ///< at hand; 0: not known
+};
+Result<Answer> adviseCommand(const Cli& cli, const AdviseArgs& args);
+
 struct BundleArgs {
     std::string path;
     std::string archive;

@@ -5,6 +5,7 @@
 
 #include "base/resources.h"
 #include "cli_commands.h"
+#include "topology/advisor.h"
 
 namespace deploy::cli {
 
@@ -41,10 +42,12 @@ private:
         addProjectCommands();
         addRunCommands();
         addBundleCommands();
+        addThoughtCommands();
     }
     void addProjectCommands();
     void addRunCommands();
     void addBundleCommands();
+    void addThoughtCommands();
 
     CLI::App& app_;
     const MessageTable& table_;
@@ -65,6 +68,8 @@ private:
     ReportArgs report_;
     BundleArgs bundle_;
     PracticeArgs practice_;
+    WhatIfArgs whatIf_;
+    AdviseArgs advise_;
     std::string project_;
 };
 
@@ -190,6 +195,24 @@ void Commands::addBundleCommands() {
         ->required();
     with("keygen",
          [this](const Cli& cli, const StopOnSignal&) { return bundleKeygenCommand(cli, bundle_); });
+}
+
+/// What needs no server.
+void Commands::addThoughtCommands() {
+    auto* whatIf = command(app_, "what-if", "what_if", [this](const Cli& cli, const StopOnSignal&) {
+        return whatIfCommand(cli, whatIf_);
+    });
+    whatIf->add_option("project", whatIf_.project, help("project"))->required();
+    auto* down = whatIf->add_option("--down", whatIf_.down, help("down"))->delimiter(',');
+    whatIf->add_flag("--matrix", whatIf_.matrix, help("matrix"))->excludes(down);
+
+    auto* advise = command(app_, "advise", "advise", [this](const Cli& cli, const StopOnSignal&) {
+        return adviseCommand(cli, advise_);
+    });
+    advise->add_option("--tps", advise_.tps, help("tps"))->check(CLI::Range(0, kMostTps));
+    advise->add_option("--survive", advise_.survive, help("survive"))
+        ->check(CLI::IsMember({"nothing", "server", "datacenter"}));
+    advise->add_option("--servers", advise_.servers, help("at_hand"))->check(CLI::Range(0, 100000));
 }
 
 /// The language has to be known before the options are declared: their help is text, too.

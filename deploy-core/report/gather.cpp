@@ -102,6 +102,7 @@ Result<Report> gatherReport(const Product& product, const ProjectFolder& project
     if (!findings)
         return tl::unexpected(findings.error());
     report.findings = std::move(*findings);
+    report.failures = failureMatrix(*mode, report.project.inventory, report.project.topology);
     auto runs = runsOf(project);
     if (!runs)
         return tl::unexpected(runs.error());

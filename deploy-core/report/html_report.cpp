@@ -12,10 +12,15 @@ struct Section {
     Html (*content)(const ReportPage& page);
 };
 constexpr std::array kSections = {
-    Section{"result", resultSection},   Section{"access", accessSection},
-    Section{"drawing", drawingSection}, Section{"servers", serversSection},
-    Section{"checks", checksSection},   Section{"work", workSection},
-    Section{"bundle", bundleSection},   Section{"all_checks", allChecksSection},
+    Section{"result", resultSection},
+    Section{"access", accessSection},
+    Section{"drawing", drawingSection},
+    Section{"failures", failuresSection},
+    Section{"servers", serversSection},
+    Section{"checks", checksSection},
+    Section{"work", workSection},
+    Section{"bundle", bundleSection},
+    Section{"all_checks", allChecksSection},
     Section{"files", filesSection},
 };
 

@@ -80,6 +80,7 @@ std::string reportToJson(const Report& report, const MessageTable& table) {
                      {"verification", resultJson(report, words)},
                      {"access", accessJson(report, words)},
                      {"topology", topologyJson(report, words)},
+                     {"failures", failuresJson(report, words)},
                      {"servers", serversJson(report, words)},
                      {"checks", checksJson(report, words)},
                      {"waivers", waiversJson(report, words)},

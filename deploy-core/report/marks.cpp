@@ -42,6 +42,11 @@ Mark markOf(Severity severity) {
     return kMarks.at(static_cast<size_t>(severity));
 }
 
+Mark markOf(Health health) {
+    static constexpr std::array kMarks = {kGood, kWarn, kBad};
+    return kMarks.at(static_cast<size_t>(health));
+}
+
 const char* toneName(Tone tone) {
     static constexpr std::array kNames = {"good", "quiet", "warn", "bad"};
     return kNames.at(static_cast<size_t>(tone));

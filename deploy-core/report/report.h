@@ -12,6 +12,7 @@
 #include "project/work.h"
 #include "run/event.h"
 #include "text/message_table.h"
+#include "topology/failure_matrix.h"
 #include "topology/layout.h"
 #include "topology/rules.h"
 
@@ -52,6 +53,7 @@ struct Report {
     std::map<HostId, Facts> facts;
     std::vector<CheckResult> checks;
     std::vector<Finding> findings;
+    FailureMatrix failures;
     std::optional<ReportBundle> bundle;
     std::optional<Error> bundleError;  ///< why there is none, where the project names one
     std::vector<ReportRun> runs;       ///< oldest first; those in which nothing happened left out

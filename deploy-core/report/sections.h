@@ -19,6 +19,7 @@ Html coverPart(const ReportPage& page);
 Html resultSection(const ReportPage& page);
 Html accessSection(const ReportPage& page);
 Html drawingSection(const ReportPage& page);
+Html failuresSection(const ReportPage& page);
 Html serversSection(const ReportPage& page);
 Html checksSection(const ReportPage& page);
 Html workSection(const ReportPage& page);
@@ -37,6 +38,7 @@ Mark markOf(CheckStatus status);
 Mark markOf(StepStatus status);
 Mark markOf(RunOutcome outcome);
 Mark markOf(Severity severity);
+Mark markOf(Health health);
 const char* toneName(Tone tone);  ///< a CSS class
 Html badge(Mark mark, const std::string& word);
 

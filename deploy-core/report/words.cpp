@@ -1,5 +1,7 @@
 #include "report/words.h"
 
+#include "text/digits.h"
+
 #include <array>
 #include <cstdio>
 #include <ctime>
@@ -91,10 +93,7 @@ std::string ReportWords::duration(milliseconds duration) const {
 }
 
 std::string ReportWords::grouped(int number) const {
-    std::string digits = std::to_string(number);
-    for (size_t place = digits.size(); place > 3 && digits[place - 4] != '-'; place -= 3)
-        digits.insert(place - 3, ",");
-    return digits;
+    return groupedDigits(number);
 }
 
 std::string ReportWords::stepTitle(const std::string& title, const Args& args) const {

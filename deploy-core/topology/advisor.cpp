@@ -67,6 +67,9 @@ ModeOption optionOf(const Catalog& catalog, const Mode& mode, const Wish& wish) 
         const int wanted = (wish.tps + perServer(mode) - 1) / perServer(mode);
         const int site = std::max(mode.servers, wanted);
         option.servers = site * option.datacenters;
+        // As the suggestion does: with more servers than the seed's one is for operations.
+        if (site > mode.servers)
+            option.opsServers = mode.opsServers;
         option.each = mode.recommended;
         option.tps = perServer(mode) * option.servers;
     }

@@ -1,6 +1,7 @@
 #include "topology/failure.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "topology/failure_services.h"
@@ -103,6 +104,11 @@ size_t workServers(const Site& site) {
 }
 
 }  // namespace
+
+const char* healthWord(Health health) {
+    static constexpr std::array kWords = {"up", "degraded", "lost"};
+    return kWords.at(static_cast<size_t>(health));
+}
 
 FailureOutcome simulateFailure(const Mode& mode, const Inventory& inventory,
                                const Topology& topology, const std::set<HostId>& down) {

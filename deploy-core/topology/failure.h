@@ -12,6 +12,8 @@
 namespace deploy {
 
 enum class Health { Up, Degraded, Lost };
+/// "up", "degraded", "lost": key of the texts "health.<word>" and "what_if.word.<word>".
+const char* healthWord(Health health);
 
 /// What becomes of one service; text "failure.<service>.<reason>".
 struct ServiceImpact {

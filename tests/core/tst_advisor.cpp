@@ -52,7 +52,7 @@ private slots:
         row("6w", 60000, 1, 9, "large", 8, 1, 60000, "not_server above above suffices");
         // Between and beyond them.
         row("40k", 40000, 1, 0, "large", 8, 1, 60000, "not_server above above suffices");
-        row("40k, six servers", 40000, 1, 6, "small", 6, 0, 45000, "not_server above grown");
+        row("40k, seven servers", 40000, 1, 7, "small", 6, 1, 45000, "not_server above grown");
         row("100k", 100000, 1, 0, "large", 14, 1, 105000, "not_server above above grown");
         row("a datacenter", 20000, 2, 0, "large", 16, 1, 120000,
             "not_datacenter above not_datacenter sites");

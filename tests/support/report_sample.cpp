@@ -172,6 +172,7 @@ Report sampleReport() {
     report.project = sampleProject();
     const Catalog catalog = orAbort(Catalog::load());
     report.mode = *catalog.mode(ModeId("single"));
+    report.failures = failureMatrix(report.mode, report.project.inventory, report.project.topology);
     report.drawing = layoutOf(catalog, report.mode, report.project.inventory,
                               report.project.topology, report.project.settings.entryPort);
     report.facts = {{HostId("s1"), sampleFacts()}};

@@ -208,17 +208,19 @@ wait_for() (
     done
 )
 
-# http_get PORT PATH: the body of what this server answers. For any answer but 200 and for none in 10 s: status 1, and why.
+# http_get PORT PATH [ADDRESS]: the body of what this server (or the one at ADDRESS) answers. For any answer but 200 and for none in
+# 10 s: status 1, and why.
 http_get() (
+    at=${3:-127.0.0.1}
     unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
     if command -v curl >/dev/null; then
-        curl -fsS --max-time 10 "http://127.0.0.1:$1$2"
+        curl -fsS --max-time 10 "http://$at:$1$2"
     elif command -v wget >/dev/null; then
-        wget -q -T 10 -O - "http://127.0.0.1:$1$2" || no "no answer, or not 200"
+        wget -q -T 10 -O - "http://$at:$1$2" || no "no answer, or not 200"
     elif command -v bash >/dev/null; then
         # shellcheck disable=SC2016  # for bash to expand
-        answer=$(timeout 10 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$1" && printf "GET %s HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n" "$2" >&3 &&
-            cat <&3' http_get "$1" "$2" 2>&1 | tr -d '\r')
+        answer=$(timeout 10 bash -c 'exec 3<>"/dev/tcp/$3/$1" && printf "GET %s HTTP/1.0\r\nHost: %s\r\n\r\n" "$2" "$3" >&3 &&
+            cat <&3' http_get "$1" "$2" "$at" 2>&1 | tr -d '\r')
         case $answer in
         'HTTP/1.'?' 200'*) say "$answer" | sed '1,/^$/d' ;;
         *)

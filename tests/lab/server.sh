@@ -19,11 +19,12 @@ make_disk() {
     truncate -s "$3" "$dir/disk.new"
     e2fsck -fp "$dir/disk.new" >"$dir/mkdisk.log" 2>&1 || [ $? -le 1 ] || die "disk of $1: see $dir/mkdisk.log"
     resize2fs "$dir/disk.new" >>"$dir/mkdisk.log" 2>&1 || die "disk of $1 with size $3: see $dir/mkdisk.log"
-    unshare --mount --propagation private sh -eu -s "$dir" "$1" "$state/id_ed25519.pub" <<'IN_OWN_NAMESPACE'
-dir=$1 name=$2 key=$3
+    unshare --mount --propagation private sh -eu -s "$dir" "$1" "$state/id_ed25519.pub" "$here/server_files" <<'IN_OWN_NAMESPACE'
+dir=$1 name=$2 key=$3 files=$4
 mkdir -p "$dir/root"
 mount -o loop "$dir/disk.new" "$dir/root"
 cd "$dir/root"
+cp -R "$files/." .
 tr -d - </proc/sys/kernel/random/uuid >etc/machine-id
 echo "$name" >etc/hostname
 printf '127.0.0.1\tlocalhost\n127.0.1.1\t%s\n' "$name" >etc/hosts

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "result.h"
 
@@ -9,7 +10,11 @@ namespace business {
 struct Endpoint {
     std::string host;
     unsigned port = 0;
+    auto operator<=>(const Endpoint&) const = default;
 };
+
+/// "host:port".
+Result<Endpoint> endpointOf(const std::string& text);
 
 /// Everything the service is told, from its environment. A secret NAME is read from the file named
 /// by NAME_FILE.
@@ -21,9 +26,10 @@ struct Config {
     std::string databaseName;  ///< DB_NAME
     std::string databaseUser;  ///< DB_USER
     std::string databasePassword;  ///< DB_PASSWORD
-    Endpoint cache;                ///< CACHE_HOST, CACHE_PORT
-    std::string cachePassword;     ///< CACHE_PASSWORD
-    std::string adminPassword;     ///< ADMIN_PASSWORD: allows user "admin" to delete
+    /// CACHE_NODES ("host:port,host:port": members of a Redis cluster), or CACHE_HOST, CACHE_PORT
+    std::vector<Endpoint> caches;
+    std::string cachePassword;  ///< CACHE_PASSWORD
+    std::string adminPassword;  ///< ADMIN_PASSWORD: allows user "admin" to delete
 };
 
 /// An error names the variable or file.

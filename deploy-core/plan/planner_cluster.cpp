@@ -3,6 +3,7 @@
 #include <array>
 
 #include "plan/planner_parts.h"
+#include "topology/role_ids.h"
 
 namespace deploy {
 
@@ -68,6 +69,24 @@ std::vector<std::string> lackingImage(const PlanInput& input, const RoleId& role
     if (!isPlaced(input, role) || imageOf(input, role))
         return {};
     return {"images: role " + role.str()};
+}
+
+std::string writerOf(const PlanInput& input) {
+    const std::string port = ":" + std::to_string(kWriterPort);
+    if (isPlaced(input, roles::kLoadBalancer))
+        return input.settings.virtualAddress + port;
+    if (!input.settings.externalLoadBalancer.empty())
+        return input.settings.externalLoadBalancer + port;
+    const auto members = input.topology.hostsOf(roles::kDatabase);
+    return members.empty() ? "" : addressOf(input, members.front()) + ":3306";
+}
+
+std::string cacheNodesOf(const PlanInput& input) {
+    std::string nodes;
+    for (const HostId& host : input.topology.hostsOf(roles::kCache))
+        for (const char* port : {":7000", ":7001"})
+            nodes += (nodes.empty() ? "" : ",") + addressOf(input, host) + port;
+    return nodes;
 }
 
 Result<std::vector<Step>> clusterSteps(const PlanInput& input) {

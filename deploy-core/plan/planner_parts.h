@@ -39,4 +39,13 @@ const BundleImage* imageOf(const PlanInput& input, const RoleId& role);
 /// "images: role <role>" for a placed role without an image.
 std::vector<std::string> lackingImage(const PlanInput& input, const RoleId& role);
 
+/// The port of the load balancer that leads to the one database member that may write: a server
+/// may have both roles.
+inline constexpr uint16_t kWriterPort = 3307;
+
+/// "address:port" of the database for the services: the same whichever member writes.
+std::string writerOf(const PlanInput& input);
+/// "address:port,..." of all of the cache cluster's processes.
+std::string cacheNodesOf(const PlanInput& input);
+
 }  // namespace deploy

@@ -50,6 +50,22 @@ BundleManifest sampleManifest() {
     return bundle;
 }
 
+/// What a bundle for the cluster modes has besides.
+void addKubernetes(BundleManifest& bundle, const std::string& distribution, bool chart) {
+    const std::string folder = "k8s/" + distribution + "/";
+    const bool k3s = distribution == "k3s";
+    bundle.files.push_back({folder + (k3s ? "k3s" : "rke2.linux-amd64.tar.gz"), 60'000'000,
+                            digestLike('4'), BundleFileKind::KubernetesBinary});
+    bundle.files.push_back({folder + distribution + "-images.tar", 150'000'000, digestLike('5'),
+                            BundleFileKind::KubernetesImages});
+    bundle.files.push_back(
+        {folder + "install.sh", 30'000, digestLike('6'), BundleFileKind::KubernetesInstall});
+    bundle.files.push_back({chart ? "app/k8s/Chart.yaml" : "app/k8s/kustomization.yaml", 300,
+                            digestLike('7'), BundleFileKind::Kubernetes});
+    if (chart)
+        bundle.files.push_back({"k8s/helm", 40'000'000, digestLike('8'), BundleFileKind::Other});
+}
+
 struct Given {
     Mode mode;
     BundleManifest bundle = sampleManifest();
@@ -70,7 +86,8 @@ struct Given {
         facts[host.name].host = host.name;
         for (const char* script :
              {"lib", "host/prepare", "docker/engine", "docker/image", "app/data", "app/config",
-              "app/secrets", "app/start", "app/verify"})
+              "app/secrets", "app/start", "app/verify", "kubernetes/file", "kubernetes/node",
+              "kubernetes/image", "business/app", "business/verify"})
             scripts.texts[script] = script;
     }
 
@@ -120,6 +137,12 @@ void change(Given& given, const std::string& name) {
     }
     for (const std::string& mode : map.optionalStrings("bundle_modes"))
         given.bundle.modes.push_back(ModeId(mode));
+    const std::string distribution = map.optionalString("distribution", "k3s");
+    if (distribution == "rke2")
+        settings.distribution = KubernetesDistribution::Rke2;
+    const bool chart = map.optionalBool("chart", false);
+    if (map.optionalBool("kubernetes", false))
+        addKubernetes(given.bundle, distribution, chart);
     for (const std::string& path : map.optionalStrings("without_files"))
         std::erase_if(given.bundle.files, [&](const BundleFile& f) { return f.path == path; });
     if (!map.optionalBool("probed", true))

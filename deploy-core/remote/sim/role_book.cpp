@@ -13,10 +13,15 @@ std::string valueOf(const RoleCall& call, const std::string& name) {
 std::string bookOf(const RoleCall& call) {
     std::string book = call.script;
     std::replace(book.begin(), book.end(), '/', '.');
-    if (call.script != "docker/image")
-        return book;
-    const std::string id = valueOf(call, "IMAGE_ID");
-    return book + "." + id.substr(id.find(':') + 1);
+    const auto lastPart = [&](const char* value, char before) {
+        const std::string text = valueOf(call, value);
+        return "." + text.substr(text.rfind(before) + 1);
+    };
+    if (call.script == "docker/image" || call.script == "kubernetes/image")
+        return book + lastPart("IMAGE_ID", ':');
+    if (call.script == "kubernetes/file")
+        return book + lastPart("SENT", '/');
+    return book;
 }
 
 std::map<std::string, std::string> linesOf(const std::string& text) {

@@ -40,14 +40,28 @@ RoleAnswer checkImage(const World& world, const RoleCall& call) {
                : no("not taken over yet: " + valueOf(call, "IMAGE_REFERENCE"));
 }
 
+/// "name address port" lines, as the script is given them.
+RoleAnswer verifyBusiness(const World& world, const RoleCall& call) {
+    const bool ready = world.state.ready != 0 && world.now >= world.state.ready;
+    std::string words;
+    for (const auto& [name, place] : linesOf(valueOf(call, "ENTRIES")))
+        words += "entry " + name + ", " + place + (ready ? ": ready\n" : ": not ready\n");
+    if (!ready)
+        return no(words + "the platform is not ready");
+    const std::string least = valueOf(call, "LEAST");
+    return {true, words + "business: " + least + " of " + least + " instances are ready"};
+}
+
 }  // namespace
 
 RoleAnswer roleCheck(const World& world, const RoleCall& call) {
-    if (call.script == "app/verify")
+    if (call.script == "app/verify" || call.script == "business/verify")
         return roleVerify(world, call);
     const auto book = world.state.books.find(bookOf(call));
     if (book != world.state.books.end() && book->second == call.values)
         return {true, {}};
+    if (call.script.starts_with("kubernetes/") && valueOf(call, "ASKED") == "content")
+        return book != world.state.books.end() ? RoleAnswer{true, {}} : no("it is not there yet");
     if (call.script == "docker/engine")
         return checkEngine(world, call);
     if (call.script == "docker/image")
@@ -58,6 +72,8 @@ RoleAnswer roleCheck(const World& world, const RoleCall& call) {
 }
 
 RoleAnswer roleVerify(const World& world, const RoleCall& call) {
+    if (call.script == "business/verify")
+        return verifyBusiness(world, call);
     if (call.script != "app/verify")
         return roleCheck(world, call);
     const std::string entry = "entry, port " + valueOf(call, "ENTRY_PORT");

@@ -74,11 +74,39 @@ std::vector<std::string> imageWords(const World& /*world*/, const RoleCall& call
     return {"Loaded image: " + valueOf(call, "IMAGE_REFERENCE")};
 }
 
+Hindrance sentHindrance(const World& world, const RoleCall& call) {
+    const std::string sent = valueOf(call, call.script == "kubernetes/file" ? "SENT" : "ARCHIVE");
+    if (call.script == "kubernetes/image" && !world.state.books.contains("kubernetes.node"))
+        return "the node does not load " + sent;
+    return world.state.files.contains(sent) ? "" : "the file was not sent: " + sent;
+}
+
+std::vector<std::string> nodeWords(const World& /*world*/, const RoleCall& call) {
+    if (call.action == "remove")
+        return {"node \"" + valueOf(call, "NODE") + "\" deleted"};
+    const std::string peers = valueOf(call, "PEERS");
+    return {valueOf(call, "FIRST") == "yes"
+                ? "founding the cluster"
+                : "joining the cluster of " + peers.substr(0, peers.find(' ')),
+            "[INFO]  systemd: Enabling " + valueOf(call, "UNIT") + " unit"};
+}
+
+std::vector<std::string> appWords(const World& /*world*/, const RoleCall& call) {
+    if (call.action == "remove")
+        return {"namespace \"finclip\" deleted"};
+    return {"namespace/finclip created",
+            "secret/finclip-secrets created",
+            "configmap/finclip-environment created",
+            "service/business created",
+            "service/gateway created",
+            "daemonset.apps/gateway created"};
+}
+
 Hindrance configHindrance(const World& world, const RoleCall& call) {
     const std::string folder = "/var/lib/finclip-deploy/files/";
     for (const auto& [digest, path] : linesOf(valueOf(call, "FILES")))
         if (!world.state.files.contains(folder + digest))
-            return "the file for " + valueOf(call, "INSTALL_DIR") + "/" + path + " was not sent";
+            return "the file for " + path + " was not sent";
     return {};
 }
 
@@ -111,6 +139,11 @@ const std::map<std::string, Role>& roles() {
         {"app/secrets", {1000, 1000, {}, {}}},
         {"app/start", {30000, 12000, startHindrance, startWords}},
         {"app/verify", {1000, 1000, {}, {}}},
+        {"kubernetes/file", {2000, 1000, sentHindrance, {}}},
+        {"kubernetes/node", {35000, 15000, {}, nodeWords}},
+        {"kubernetes/image", {4000, 1000, sentHindrance, {}}},
+        {"business/app", {6000, 20000, configHindrance, appWords}},
+        {"business/verify", {1000, 1000, {}, {}}},
     };
     return kRoles;
 }
@@ -174,13 +207,14 @@ RoleWork roleWork(const World& world, const RoleCall& call,
 void takeEffect(ServerState& state, const RoleCall& call, Millis now) {
     constexpr Millis kUntilReady = 6000;
     const std::string book = bookOf(call);
-    if (call.script == "app/verify")
+    if (call.script == "app/verify" || call.script == "business/verify")
         return;
+    const bool starts = call.script == "app/start" || call.script == "business/app";
     if (call.action == "remove") {
         state.books.erase(book);
         if (call.script == "docker/image")
             state.images.erase(valueOf(call, "IMAGE_ID"));
-        if (call.script == "app/start")
+        if (starts)
             state.ready = 0;
         if (call.script == "docker/engine")
             state.images.clear();
@@ -192,10 +226,10 @@ void takeEffect(ServerState& state, const RoleCall& call, Millis now) {
     if (call.script == "docker/image")
         state.images.insert(valueOf(call, "IMAGE_ID"));
     // What was taken over from a sent file needs that file no more.
-    if (call.script == "docker/image" || call.script == "docker/engine")
-        for (const char* file : {"ARCHIVE", "COMPOSE_PLUGIN"})
+    if (call.script.starts_with("docker/") || call.script.starts_with("kubernetes/"))
+        for (const char* file : {"ARCHIVE", "COMPOSE_PLUGIN", "SENT"})
             state.files.erase(valueOf(call, file));
-    if (call.script == "app/start")
+    if (starts)
         state.ready = now + kUntilReady;
 }
 

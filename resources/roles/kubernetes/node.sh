@@ -7,8 +7,8 @@
 # Secrets: CLUSTER_TOKEN.
 # shellcheck disable=SC2154  # values and what lib.sh defines
 
-config_file=$CONFIG_DIR/config.yaml
-defaults_file=/etc/default/$UNIT
+config_file() { say "$CONFIG_DIR/config.yaml"; }
+defaults_file() { say "/etc/default/$UNIT"; }
 
 as_node() { $KUBECTL --kubeconfig "$STATE_DIR/agent/kubelet.kubeconfig" --request-timeout=10s "$@"; }
 
@@ -25,7 +25,7 @@ wished_config() {
     printf 'token: "%s"\n' "$CLUSTER_TOKEN"
 }
 
-config_as_wished() { [ -f "$config_file" ] && [ "$(mode_of "$config_file")" = 600 ] && wished_config 2>/dev/null | cmp -s - "$config_file"; }
+config_as_wished() { [ -f "$(config_file)" ] && [ "$(mode_of "$(config_file)")" = 600 ] && wished_config 2>/dev/null | cmp -s - "$(config_file)"; }
 
 made_of() { digest_of_text "$KIND $UNIT $INSTALLER $INSTALL_ENVIRONMENT $CONFIG $ENVIRONMENT"; }
 
@@ -34,8 +34,8 @@ is_ours() { [ -f "$book/join" ]; }
 check() {
     ledger kubernetes.node
     ledger_is_done "$(made_of)" || no "not a member of the cluster yet, or with other settings" || return
-    config_as_wished || no "$config_file is not as wished" || return
-    has_text "$defaults_file" "$ENVIRONMENT" || no "$defaults_file is not as wished" || return
+    config_as_wished || no "$(config_file) is not as wished" || return
+    has_text "$(defaults_file)" "$ENVIRONMENT" || no "$(defaults_file) is not as wished" || return
     systemctl -q is-enabled "$UNIT" || no "$UNIT.service does not start at boot" || return
     is_ready
 }
@@ -127,14 +127,14 @@ start_service() {
     running_with >"$book/runs"
 }
 
-running_with() { say "$(made_of) $(digest_of_file "$config_file")"; }
+running_with() { say "$(made_of) $(digest_of_file "$(config_file)")"; }
 
 apply() {
     ledger kubernetes.node
     nothing_foreign && keep_what_was && decide_join || return
     [ -n "$CLUSTER_TOKEN" ] || cannot "the cluster's token did not arrive" || return
-    make_folder "$CONFIG_DIR" 0755 && wished_config | put_file "$config_file" 0600 || return
-    make_folder "$(dirname "$defaults_file")" 0755 && say "$ENVIRONMENT" | put_file "$defaults_file" 0600 || return
+    make_folder "$CONFIG_DIR" 0755 && wished_config | put_file "$(config_file)" 0600 || return
+    make_folder "/etc/default" 0755 && say "$ENVIRONMENT" | put_file "$(defaults_file)" 0600 || return
     install_service && start_service || return
     ledger_done "$(made_of)"
 }

@@ -134,7 +134,7 @@ apply() {
     nothing_foreign && keep_what_was && decide_join || return
     [ -n "$CLUSTER_TOKEN" ] || cannot "the cluster's token did not arrive" || return
     make_folder "$CONFIG_DIR" 0755 && wished_config | put_file "$(config_file)" 0600 || return
-    make_folder "/etc/default" 0755 && say "$ENVIRONMENT" | put_file "$(defaults_file)" 0600 || return
+    make_folder /etc/default 0755 && say "$ENVIRONMENT" | put_file "$(defaults_file)" 0600 || return
     install_service && start_service || return
     ledger_done "$(made_of)"
 }

@@ -79,8 +79,12 @@ Result<void> SessionMaker::checkJumps(const Host& host) const {
 Result<SshConnection> SessionMaker::make(const Host& host, const std::stop_token& stop) {
     if (auto checked = checkJumps(host); !checked)
         return tl::unexpected(checked.error());
-    if (host.auth == AuthMethod::Password && refusals_.has(host.name, Refusals::Secret::Login))
-        return fail(ErrorCode::SshAuthFailed, host.name.str(), {}, {{"user", host.user}});
+    if (host.auth == AuthMethod::Password) {
+        if (passwords_.hasRefused(host.name, PasswordGate::For::Login))
+            return fail(ErrorCode::SshAuthFailed, host.name.str(), {}, {{"user", host.user}});
+        if (auto open = passwords_.open(host.name, PasswordGate::For::Login); !open)
+            return tl::unexpected(open.error());
+    }
     SshConnection connection;
     for (int attemptNumber = 0;; ++attemptNumber) {
         if (!host.jump.empty() && (!connection.jump || !connection.jump->alive())) {
@@ -138,8 +142,11 @@ Result<std::unique_ptr<SshSession>> SessionMaker::attempt(const Host& host, Jump
     const SteadyTime deadline = deadlineAfter(limits_.connect);
     auto socket = jump != nullptr ? jump->open(host.address, host.port, deadline, stop)
                                   : dialTcp(host.address, host.port, deadline, stop);
-    if (!socket)
+    if (!socket) {
+        // A jump server that died a moment ago is connected anew.
+        busy = jump != nullptr && socket.error().code == ErrorCode::SshConnectionLost;
         return tl::unexpected(socket.error());
+    }
     switch (awaitGreeting(socket->get(), deadline, stop)) {
         case Greeting::Arrived:
             break;
@@ -161,13 +168,28 @@ Result<std::unique_ptr<SshSession>> SessionMaker::attempt(const Host& host, Jump
     }
     if (auto checked = checkKey(host, **session); !checked)
         return tl::unexpected(checked.error());
-    const auto proved = authenticate(**session, host, credentialOf(host.name),
-                                     deadlineAfter(limits_.authenticate), stop);
+    if (auto in = logIn(**session, host, stop); !in)
+        return tl::unexpected(in.error());
+    return session;
+}
+
+Result<void> SessionMaker::logIn(SshSession& session, const Host& host,
+                                 const std::stop_token& stop) {
+    const Credential credential = credentialOf(host.name);
+    const auto prove = [&] {
+        return authenticate(session, host, credential, deadlineAfter(limits_.authenticate), stop);
+    };
+    if (host.auth != AuthMethod::Password)
+        return prove();
+    const auto turn = passwords_.enter(host, credential, stop);
+    if (!turn)
+        return tl::unexpected(turn.error());
+    auto proved = prove();
     if (proved)
-        return session;
-    if (proved.error().code == ErrorCode::SshAuthFailed)
-        refusals_.add(host.name, Refusals::Secret::Login);
-    return tl::unexpected(proved.error());
+        passwords_.acceptedLogin(host, credential);
+    else if (proved.error().code == ErrorCode::SshAuthFailed)
+        passwords_.refused(host.name, PasswordGate::For::Login);
+    return proved;
 }
 
 Result<void> SessionMaker::checkKey(const Host& host, const SshSession& session) const {

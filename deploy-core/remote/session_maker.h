@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "remote/jump_server.h"
-#include "remote/refusals.h"
+#include "remote/password_gate.h"
 #include "remote/ssh_connector.h"
 
 namespace deploy {
@@ -22,7 +22,7 @@ public:
     /// Errors name the server that they are about, which may be a jump server.
     Result<SshConnection> make(const Host& host, const std::stop_token& stop);
     Credential credentialOf(const HostId& host) const;
-    Refusals& refusals() { return refusals_; }
+    PasswordGate& passwords() { return passwords_; }
 
 private:
     struct Slot;
@@ -38,12 +38,13 @@ private:
     Result<std::unique_ptr<SshSession>> attempt(const Host& host, JumpServer* jump,
                                                 const std::stop_token& stop, bool& busy);
     Result<void> checkKey(const Host& host, const SshSession& session) const;
+    Result<void> logIn(SshSession& session, const Host& host, const std::stop_token& stop);
 
     const Inventory inventory_;
     const Credentials credentials_;
     const KnownHosts knownHosts_;
     const SshLimits limits_;
-    Refusals refusals_;
+    PasswordGate passwords_;
     std::mutex mutex_;
     std::condition_variable_any slotFree_;
     int slotsTaken_ = 0;

@@ -22,7 +22,7 @@ SshHost::SshHost(Host host, std::shared_ptr<SessionMaker> maker, SshConnection c
 
 Error SshHost::placed(Error error) {
     if (error.code == ErrorCode::SudoPasswordWrong)
-        maker_->refusals().add(host_.name, Refusals::Secret::Sudo);
+        maker_->passwords().refused(host_.name, PasswordGate::For::Sudo);
     error.where = host_.name.str();
     return error;
 }
@@ -31,8 +31,10 @@ Result<RemoteExec::Order> SshHost::order(const Command& command, const OutputSin
     RemoteExec::Order order;
     order.elevation = elevationFor(command.privilege, host_.sudo);
     if (order.elevation == Elevation::SudoPassword) {
-        if (maker_->refusals().has(host_.name, Refusals::Secret::Sudo))
+        if (maker_->passwords().hasRefused(host_.name, PasswordGate::For::Sudo))
             return fail(ErrorCode::SudoPasswordWrong);
+        if (auto open = maker_->passwords().open(host_.name, PasswordGate::For::Sudo); !open)
+            return tl::unexpected(open.error());
         const Credential credential = maker_->credentialOf(host_.name);
         order.sudoPassword = credential.sudo.empty() ? credential.password : credential.sudo;
         if (order.sudoPassword.reveal().find('\n') != std::string_view::npos)
@@ -56,12 +58,15 @@ Result<CommandResult> SshHost::run(const Command& command, const OutputSink& sin
         return tl::unexpected(placed(prepared.error()));
     if (!command.input.empty())
         prepared->input = inputOf(command.input);
+    const Elevation elevation = prepared->elevation;
     RemoteExec exec(*connection_.session, std::move(*prepared));
     auto result = runToEnd(exec, stop);
     if (exec.roundTrip().count() > 0)
         roundTrip_ = std::min(roundTrip_, exec.roundTrip());
     if (!result)
         return tl::unexpected(placed(result.error()));
+    if (exec.begun() && elevation == Elevation::SudoPassword)
+        maker_->passwords().acceptedSudo(host_.name);
     return result;
 }
 

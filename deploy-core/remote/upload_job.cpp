@@ -43,7 +43,8 @@ Result<CommandResult> UploadJob::run(SshSession& session, std::vector<SshConnect
         [this](Stream stream, std::string_view) { ready_ = ready_ || stream == Stream::Out; });
     if (!order)
         return tl::unexpected(order.error());
-    order->input = source_.stream(offset_, 0, streams, sent_);
+    auto inputs = source_.streams(offset_, streams, sent_);
+    order->input = std::move(inputs.front());
     if (streams > 1)
         order->input = afterAllAreOpen(std::move(order->input));
     std::vector<std::unique_ptr<RemoteExec>> execs;
@@ -67,7 +68,7 @@ Result<CommandResult> UploadJob::run(SshSession& session, std::vector<SshConnect
                                });
         if (!side)
             return tl::unexpected(side.error());
-        side->input = source_.stream(offset_, i, streams, sent_);
+        side->input = std::move(inputs[i]);
         execs.push_back(std::make_unique<RemoteExec>(*more[i - 1].session, std::move(*side)));
         driven.push_back(execs.back().get());
     }

@@ -8,7 +8,7 @@
 namespace deploy {
 
 /// Bytes that one connection carries before the next one's turn, where several share an upload.
-constexpr uint64_t kStripeBytes = 1U << 20U;
+constexpr uint64_t kStripeBytes = 512U << 10U;
 /// An upload goes on at a multiple of this.
 constexpr uint64_t kResumeBytes = 65536;
 

@@ -14,7 +14,9 @@ namespace deploy {
 
 namespace {
 constexpr size_t kBlockBytes = 256U << 10U;
-}
+/// How far a stream may be ahead of the slowest one, in bytes.
+constexpr uint64_t kMostLead = 3 * kStripeBytes + (128U << 10U);
+}  // namespace
 
 Result<UploadSource> UploadSource::open(const Upload& upload) {
     UploadSource source;
@@ -63,25 +65,33 @@ Result<std::string> UploadSource::sha256OfPrefix(uint64_t bytes,
     return sum.hex();
 }
 
-InputSource UploadSource::stream(uint64_t offset, unsigned index, unsigned count,
-                                 uint64_t& sent) const {
-    const uint64_t first = offset + index * kStripeBytes;
-    return [this, count, &sent, at = first, left = kStripeBytes,
-            block = std::vector<char>()]() mutable -> Result<InputPiece> {
-        if (left == 0) {
-            at += (count - 1) * kStripeBytes;
-            left = kStripeBytes;
-        }
-        if (at >= size_)
-            return InputPiece{};
-        const auto n = readAt(at, block, std::min({left, size_ - at, uint64_t(kBlockBytes)}));
-        if (!n)
-            return tl::unexpected(n.error());
-        at += *n;
-        left -= *n;
-        sent += *n;
-        return InputPiece{InputPiece::State::More, {block.data(), *n}};
-    };
+std::vector<InputSource> UploadSource::streams(uint64_t offset, unsigned count,
+                                               uint64_t& sent) const {
+    const auto positions = std::make_shared<std::vector<uint64_t>>();
+    std::vector<InputSource> all;
+    for (unsigned i = 0; i < count; ++i) {
+        positions->push_back(offset + i * kStripeBytes);
+        all.emplace_back([this, count, &sent, positions, i, left = kStripeBytes,
+                          block = std::vector<char>()]() mutable -> Result<InputPiece> {
+            uint64_t& at = positions->at(i);
+            if (left == 0) {
+                at += (count - 1) * kStripeBytes;
+                left = kStripeBytes;
+            }
+            if (at >= size_)
+                return InputPiece{};
+            if (at > *std::min_element(positions->begin(), positions->end()) + kMostLead)
+                return InputPiece{InputPiece::State::Later, {}};
+            const auto n = readAt(at, block, std::min({left, size_ - at, uint64_t(kBlockBytes)}));
+            if (!n)
+                return tl::unexpected(n.error());
+            at += *n;
+            left -= *n;
+            sent += *n;
+            return InputPiece{InputPiece::State::More, {block.data(), *n}};
+        });
+    }
+    return all;
 }
 
 }  // namespace deploy

@@ -19,9 +19,10 @@ public:
     /// SHA-256 of the first bytes. FileUnreadable; Cancelled.
     Result<std::string> sha256OfPrefix(uint64_t bytes, const std::stop_token& stop) const;
 
-    /// The stream `index` of `count`, from `offset` to the end of the file. The source and `sent`
-    /// must outlive it; `sent` grows by what is given out.
-    InputSource stream(uint64_t offset, unsigned index, unsigned count, uint64_t& sent) const;
+    /// What each of `count` streams carries, from `offset` to the end of the file. The source and
+    /// `sent` must outlive them; `sent` grows by what is given out. A stream that is far ahead of
+    /// another one waits (Later): what the server cannot put in its place yet is lost by a cut.
+    std::vector<InputSource> streams(uint64_t offset, unsigned count, uint64_t& sent) const;
 
 private:
     std::string name_;

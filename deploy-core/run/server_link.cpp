@@ -56,6 +56,7 @@ bool isServerTrouble(ErrorCode code) {
         case ErrorCode::SshHostKeyRevoked:
         case ErrorCode::KnownHostsCorrupt:
         case ErrorCode::SshAuthFailed:
+        case ErrorCode::PasswordNotTried:
         case ErrorCode::SshKeyUnusable:
         case ErrorCode::SudoRefused:
         case ErrorCode::SudoPasswordWrong:

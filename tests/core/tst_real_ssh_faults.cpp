@@ -255,8 +255,8 @@ private slots:
         const auto second = (*host2)->put(upload, {}, {});
         QVERIFY(second.has_value());
         QVERIFY(arrived(upload));
-        // Each of the four streams may lose what its channel's window held.
-        QVERIFY2(second->sentBytes <= 20'000'000 + (12U << 20U),
+        // 4 MiB, and a little for the time that an overloaded machine leaves bytes in its sockets.
+        QVERIFY2(second->sentBytes <= 20'000'000 + (5U << 20U),
                  qPrintable(QString::number(second->sentBytes)));
     }
 

@@ -59,13 +59,17 @@ Host FakeSshServer::host(const std::string& name) const {
     return host;
 }
 
-KnownHosts FakeSshServer::known() const {
+HostKey FakeSshServer::hostKey() const {
     QFile file(folder_.filePath("host.pub"));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    const QList<QByteArray> parts = file.readAll().split(' ');
+    return {parts.value(0).toStdString(), parts.value(1).toStdString()};
+}
+
+KnownHosts FakeSshServer::known() const {
     KnownHosts hosts;
-    if (file.open(QIODevice::ReadOnly)) {
-        const QList<QByteArray> parts = file.readAll().split(' ');
-        hosts.add("127.0.0.1", port_, {parts.value(0).toStdString(), parts.value(1).toStdString()});
-    }
+    hosts.add("127.0.0.1", port_, hostKey());
     return hosts;
 }
 

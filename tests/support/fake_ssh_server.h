@@ -36,6 +36,7 @@ public:
     ~FakeSshServer();
 
     deploy::Host host(const std::string& name = "s1") const;
+    deploy::HostKey hostKey() const;
     deploy::KnownHosts known() const;
     std::vector<std::string> secrets() const;
     int connections() const { return connections_; }

@@ -121,12 +121,14 @@ void TestSshd::start() {
     // A test that crashes takes its server with it.
     process_.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
     process_.start(kSshd, {"-D", "-e", "-f", path});
-    for (int i = 0; i < 300 && !answers(port_); ++i) {
-        if (process_.waitForFinished(10))
-            qFatal("sshd ended: %s", qPrintable(log()));
+    constexpr int kPatience = 3000;  // of 10 ms; a machine that is overloaded takes seconds
+    int waited = 0;
+    for (; !answers(port_); ++waited) {
+        if (waited >= kPatience || process_.waitForFinished(10))
+            qFatal("sshd does not answer: %s", qPrintable(log()));
     }
     // The connection that asked leaves a process, which is none of a test's sessions.
-    for (int i = 0; i < 300 && !sessions().empty(); ++i)
+    for (; waited < kPatience && !sessions().empty(); ++waited)
         ::usleep(10'000);
 }
 

@@ -78,10 +78,22 @@ make_image() {
     image "$base_part" "$here/images/$1" "$2" "$3" "${program:-}"
 }
 
-# bundle DIR
+# The files of a real k3s, as they lie in a bundle: name in the bundle, where it is. Nothing without FINCLIP_LAB_K3S.
+kubernetes_files() {
+    [ -n "${FINCLIP_LAB_K3S:-}" ] || return 0
+    echo "k3s $FINCLIP_LAB_K3S"
+    echo "k3s-airgap-images-amd64.tar ${FINCLIP_LAB_K3S_IMAGES:?names the archive of the images that k3s needs}"
+    echo "install.sh ${FINCLIP_LAB_K3S_INSTALL:-$(dirname "$FINCLIP_LAB_K3S")/install.sh}"
+}
+
+# bundle KUBERNETES DIR: KUBERNETES only tells one bundle from another.
 bundle() {
-    folder=$1/$product-$version
-    mkdir -p "$folder/images" "$folder/app/compose" "$folder/licences"
+    folder=$2/$product-$version
+    mkdir -p "$folder/images" "$folder/app/compose" "$folder/app/k8s" "$folder/licences"
+    install -m 0644 "$here"/k8s/* "$folder/app/k8s/"
+    kubernetes_files | while read -r name from; do
+        install -D -m 0644 "$from" "$folder/k8s/k3s/$name"
+    done
     cp -R "$engine_part/docker" "$folder/"
     cp "$engine_part"/licences/* "$folder/licences/"
     install -m 0644 "$here"/compose/* "$folder/app/compose/"
@@ -108,6 +120,10 @@ IMAGES
         docker/*) kind=docker_engine ;;
         images/*) kind=image ;;
         app/compose/*) kind=compose ;;
+        app/k8s/*) kind=kubernetes ;;
+        k8s/*/install.sh) kind=kubernetes_install ;;
+        k8s/*/*images*) kind=kubernetes_images ;;
+        k8s/*) kind=kubernetes_binary ;;
         *) kind=other ;;
         esac
         echo "  - {path: $path, size: $(stat -c %s "$path"), sha256: \"$(sha256sum "$path" | cut -d' ' -f1)\", kind: $kind}"
@@ -150,7 +166,8 @@ while read -r role reference _; do
 done <<IMAGES
 $image_list
 IMAGES
-part whole bundle service -- bundle
+kubernetes=$(kubernetes_files | while read -r name from; do sha256sum <"$from"; done | sha256sum | cut -c1-12)
+part whole bundle service -- bundle "$kubernetes"
 
 made=$part/$product-$version
 given=$1/$product-$version

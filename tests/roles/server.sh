@@ -1,12 +1,13 @@
 # shellcheck shell=bash disable=SC2034,SC2016,SC2001 # tests use what is set here; scripts expand on the server
 # Sourced by the tests on a real server: puts texts of role scripts together as run/script_text does, and runs them on the lab
-# server s1 with the values that a plan of the sample bundle has.
+# server $on with the values that a plan of the sample bundle has.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 roles=$here/../../resources/roles
 lab() { "$here/../lab/lab.sh" "$@"; }
-on_server() { lab shell s1 "$@"; }
+on=s1
+on_server() { lab shell "$on" "$@"; }
 cache=${FINCLIP_CACHE:-$HOME/.cache/finclip-deploy-lab}
 work=$(mktemp -d)
 server=${FINCLIP_LAB_NET:-10.77.0}.11

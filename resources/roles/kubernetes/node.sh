@@ -179,7 +179,7 @@ remove() {
         if [ -x "$UNINSTALLER" ]; then
             "$UNINSTALLER" </dev/null || cannot "the uninstaller of $DISTRIBUTION failed: $UNINSTALLER" || return
         fi
-        rm -rf "$STATE_DIR" || return
+        rm -rf "$STATE_DIR" /etc/rancher/node || return
         ! systemctl -q is-active "$UNIT" || systemctl stop "$UNIT" || cannot "$UNIT.service does not stop" || return
         ! command -v iptables >/dev/null || forget_rules
     fi

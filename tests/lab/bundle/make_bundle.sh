@@ -136,7 +136,7 @@ arch: x86_64
 minimum_wizard: 0.1.0
 kernel_minimum: "3.10"
 os: [{id: debian, versions: ["12"]}, {id: ubuntu, versions: ["22.04", "24.04"]}]
-modes: [single]
+modes: [single, small]
 components:
 $components
 images:$images

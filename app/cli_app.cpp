@@ -51,8 +51,10 @@ nlohmann::json toJson(const Error& error, const MessageTable& table) {
 }
 
 std::unique_ptr<Clock> clockFor(const Cli& cli, const ProjectFolder& project) {
-    const bool practice = project.content().kind == ProjectKind::Practice;
-    return makeScaledClock(systemClock(), practice ? cli.speed : 1);
+    if (project.content().kind != ProjectKind::Practice)
+        return makeScaledClock(systemClock(), 1);
+    const auto runs = project.runs();
+    return makeScaledClock(systemClock(), cli.speed, runs ? lastWord(*runs) : WallTime{});
 }
 
 bool Tenths::passed(uint64_t done, uint64_t total) {

@@ -35,7 +35,8 @@ struct Cli {
 
 nlohmann::json toJson(const Error& error, const MessageTable& table);
 
-/// The clock that a project's work goes by: the machine's, or practice time at the chosen speed.
+/// The clock that a project's work goes by: the machine's, or practice time at the chosen speed,
+/// which goes on where the project's last run left it.
 std::unique_ptr<Clock> clockFor(const Cli& cli, const ProjectFolder& project);
 
 /// Progress that is told once for each tenth of the whole.

@@ -3,6 +3,7 @@
 #include <functional>
 #include <iostream>
 
+#include "base/core_dumps.h"
 #include "base/resources.h"
 #include "cli_commands.h"
 #include "topology/advisor.h"
@@ -285,5 +286,6 @@ int runProgram(int argc, char** argv) {
 }  // namespace deploy::cli
 
 int main(int argc, char** argv) {
+    deploy::forbidCoreDumps();
     return deploy::cli::runProgram(argc, argv);
 }

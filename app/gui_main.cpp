@@ -3,6 +3,7 @@
 #include <QIcon>
 #include <QTextStream>
 
+#include "base/core_dumps.h"
 #include "base/resources.h"
 #include "frame/theme.h"
 #include "text/convert.h"
@@ -19,6 +20,7 @@ int failWith(const wizard::Texts& texts, const deploy::Error& error) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    deploy::forbidCoreDumps();
     QApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("finclip-deploy"));
     QCoreApplication::setOrganizationName(QStringLiteral("finclip-deploy"));

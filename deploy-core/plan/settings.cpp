@@ -1,6 +1,7 @@
 #include "plan/settings.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 #include "base/utf8.h"
@@ -39,6 +40,64 @@ bool isFolder(const std::string& text) {
     return signs && text.size() <= kPathLimitBytes && path.is_absolute() &&
            path.lexically_normal().string() == text && !path.filename().empty() &&
            path != path.root_path();
+}
+
+/// With all that is in them: the system's own, what it empties, and the state of what we bring.
+constexpr std::array kSystemTrees = {"/bin",
+                                     "/boot",
+                                     "/dev",
+                                     "/etc",
+                                     "/lib",
+                                     "/lib32",
+                                     "/lib64",
+                                     "/libx32",
+                                     "/lost+found",
+                                     "/proc",
+                                     "/run",
+                                     "/sbin",
+                                     "/sys",
+                                     "/tmp",
+                                     "/usr",
+                                     "/var/backups",
+                                     "/var/cache",
+                                     "/var/lib/containerd",
+                                     "/var/lib/dpkg",
+                                     "/var/lib/docker",
+                                     "/var/lib/finclip-deploy",
+                                     "/var/lib/kubelet",
+                                     "/var/lib/rancher",
+                                     "/var/lib/rpm",
+                                     "/var/lock",
+                                     "/var/log",
+                                     "/var/mail",
+                                     "/var/run",
+                                     "/var/spool",
+                                     "/var/tmp"};
+
+/// These hold folders of many; one of ours may be in them.
+constexpr std::array kSharedFolders = {"/home", "/media", "/mnt", "/opt",
+                                       "/root", "/srv",   "/var", "/var/lib"};
+
+bool inside(const std::string& inner, const std::string& outer) {
+    return inner == outer || inner.starts_with(outer + "/");
+}
+
+/// The folder of the system that `text` is, or is in; empty: none.
+std::string systemFolderOf(const std::string& text) {
+    for (const char* tree : kSystemTrees)
+        if (inside(text, tree))
+            return tree;
+    const auto* const shared = std::find(kSharedFolders.begin(), kSharedFolders.end(), text);
+    return shared == kSharedFolders.end() ? "" : *shared;
+}
+
+Result<void> validateFolder(const char* field, const std::string& folder) {
+    if (const std::string system = systemFolderOf(folder); !system.empty() || folder == "/")
+        return fail(ErrorCode::FolderOfSystem, field, system.empty() ? folder : system,
+                    {{"value", folder}});
+    if (!isFolder(folder))
+        return fail(ErrorCode::ValueInvalid, field, folder);
+    return {};
 }
 
 bool isAccount(const std::string& text) {
@@ -89,13 +148,10 @@ Result<void> validateSettings(const Settings& settings) {
         return invalid("entry_address", settings.entryAddress);
     if (settings.entryPort == 0)
         return invalid("entry_port", "0");
-    if (!isFolder(settings.dataDirectory))
-        return invalid("data_directory", settings.dataDirectory);
-    if (!isFolder(settings.installDirectory))
-        return invalid("install_directory", settings.installDirectory);
-    const auto inside = [](const std::string& inner, const std::string& outer) {
-        return inner == outer || inner.starts_with(outer + "/");
-    };
+    if (auto valid = validateFolder("data_directory", settings.dataDirectory); !valid)
+        return valid;
+    if (auto valid = validateFolder("install_directory", settings.installDirectory); !valid)
+        return valid;
     if (inside(settings.dataDirectory, settings.installDirectory) ||
         inside(settings.installDirectory, settings.dataDirectory))
         return invalid("install_directory", settings.installDirectory);

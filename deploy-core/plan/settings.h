@@ -31,8 +31,10 @@ struct Settings {
 /// "k3s", "rke2": as in bundle folders and files.
 std::string distributionName(KubernetesDistribution distribution);
 
-/// ValueInvalid names the field in `where`: absolute clean paths, port 1-65535, names without
-/// control characters, IPv4 addresses and networks, pod and service network apart.
+/// Errors name the field in `where`. ValueInvalid: absolute clean paths, port 1-65535, names
+/// without control characters, IPv4 addresses and networks, pod and service network apart.
+/// FolderOfSystem: a folder that belongs to the system itself or to other programs, or that the
+/// system empties (detail: which).
 Result<void> validateSettings(const Settings& settings);
 
 }  // namespace deploy

@@ -84,6 +84,9 @@ private:
     std::unique_ptr<State> state_;
 };
 
+/// When the last of these runs said its last word; the epoch where there is none.
+WallTime lastWord(const std::vector<RunRecord>& runs);
+
 /// Digests of the steps that all runs together left done (a removal takes them away).
 std::map<StepId, std::string> doneSteps(const std::vector<RunRecord>& runs);
 

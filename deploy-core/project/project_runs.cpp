@@ -113,6 +113,16 @@ Result<RunRecord> ProjectFolder::newRun(const Plan& plan, const Clock& clock) {
     return record;
 }
 
+WallTime lastWord(const std::vector<RunRecord>& runs) {
+    WallTime last{};
+    for (const RunRecord& run : runs) {
+        last = std::max({last, run.state.startedAt, run.state.finishedAt});
+        for (const auto& [id, step] : run.state.steps)
+            last = std::max({last, step.startedAt, step.finishedAt});
+    }
+    return last;
+}
+
 std::map<StepId, std::string> doneSteps(const std::vector<RunRecord>& runs) {
     std::map<StepId, std::string> done;
     for (const RunRecord& run : runs) {

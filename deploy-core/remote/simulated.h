@@ -63,7 +63,8 @@ std::unique_ptr<Connector> makeSimulatedConnector(const Scenario& scenario, cons
                                                   const KnownHosts& knownHosts);
 
 /// A clock whose time runs `speed` times as fast as `real`'s, which outlives it; 0 means that
-/// sleeping takes no time.
-std::unique_ptr<Clock> makeScaledClock(const Clock& real, double speed);
+/// sleeping takes no time. It begins at `real`'s time, but not before `notBefore`: where the one
+/// before it, which may have run ahead, left off.
+std::unique_ptr<Clock> makeScaledClock(const Clock& real, double speed, WallTime notBefore = {});
 
 }  // namespace deploy

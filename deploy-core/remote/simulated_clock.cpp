@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 
@@ -13,8 +14,8 @@ using std::chrono::nanoseconds;
 /// Time at another speed, from the moment of its making on.
 class ScaledClock final : public Clock {
 public:
-    ScaledClock(const Clock& real, double speed)
-        : real_(real), speed_(speed), startWall_(real.wall()), startSteady_(real.steady()) {}
+    ScaledClock(const Clock& real, double speed, WallTime start)
+        : real_(real), speed_(speed), startWall_(start), startSteady_(real.steady()) {}
 
     WallTime wall() const override {
         return startWall_ + std::chrono::duration_cast<milliseconds>(elapsed());
@@ -43,8 +44,8 @@ private:
 /// who sleep at the same time sleep side by side.
 class SleeplessClock final : public Clock {
 public:
-    explicit SleeplessClock(const Clock& real)
-        : real_(real), startWall_(real.wall()), startSteady_(real.steady()) {}
+    SleeplessClock(const Clock& real, WallTime start)
+        : real_(real), startWall_(start), startSteady_(real.steady()) {}
 
     WallTime wall() const override {
         return startWall_ + std::chrono::duration_cast<milliseconds>(elapsed());
@@ -73,10 +74,11 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Clock> makeScaledClock(const Clock& real, double speed) {
+std::unique_ptr<Clock> makeScaledClock(const Clock& real, double speed, WallTime notBefore) {
+    const WallTime start = std::max(real.wall(), notBefore);
     if (speed <= 0)
-        return std::make_unique<SleeplessClock>(real);
-    return std::make_unique<ScaledClock>(real, speed);
+        return std::make_unique<SleeplessClock>(real, start);
+    return std::make_unique<ScaledClock>(real, speed, start);
 }
 
 }  // namespace deploy

@@ -15,8 +15,8 @@ private slots:
         QTest::addColumn<bool>("good");
         for (const char* good : {"/data", "/srv/finclip-1_2", "/mnt/disk.1/x"})
             QTest::newRow(good) << QByteArray(good) << true;
-        for (const char* bad : {"", "data", "/", "/a/../b", "/a//b", "/a/", "/a b", "/a:b",
-                                "/$(id)", "/a\nb", "/opt/finclip", "/opt/finclip/data", "/opt"})
+        for (const char* bad : {"", "data", "/a/../b", "/a//b", "/a/", "/a b", "/a:b", "/$(id)",
+                                "/a\nb", "/opt/finclip", "/opt/finclip/data"})
             QTest::newRow(bad) << QByteArray(bad) << false;
     }
 
@@ -29,6 +29,43 @@ private slots:
         QCOMPARE(valid.has_value(), good);
         if (!good)
             QCOMPARE(valid.error().code, ErrorCode::ValueInvalid);
+    }
+
+    void systemFoldersAreRefused_data() {
+        QTest::addColumn<QByteArray>("folder");
+        QTest::addColumn<QByteArray>("system");
+        const auto row = [](const char* folder, const char* system) {
+            QTest::newRow(folder) << QByteArray(folder) << QByteArray(system);
+        };
+        row("/", "/");
+        row("/etc", "/etc");
+        row("/etc/finclip", "/etc");
+        row("/usr/local/finclip", "/usr");
+        row("/proc/1", "/proc");
+        row("/tmp/finclip", "/tmp");
+        row("/opt", "/opt");
+        row("/var", "/var");
+        row("/var/lib", "/var/lib");
+        row("/var/lib/docker/finclip", "/var/lib/docker");
+        row("/var/lib/finclip", "");
+        row("/var/finclip", "");
+        row("/home/finclip", "");
+        row("/etcetera", "");
+    }
+
+    void systemFoldersAreRefused() {
+        QFETCH(QByteArray, folder);
+        QFETCH(QByteArray, system);
+        for (const auto field : {&Settings::dataDirectory, &Settings::installDirectory}) {
+            Settings settings;
+            settings.*field = folder.toStdString();
+            const auto valid = validateSettings(settings);
+            QCOMPARE(valid.has_value(), system.isEmpty());
+            if (valid)
+                continue;
+            QCOMPARE(valid.error().code, ErrorCode::FolderOfSystem);
+            QCOMPARE(valid.error().detail, system.toStdString());
+        }
     }
 
     void fieldsAreNamed() {

@@ -359,6 +359,9 @@ void SimulatedHostTest::clocksRunAtTheirSpeed() {
     none->sleep(1h, {});
     QCOMPARE(real.passed(), 2500ms);
     QCOMPARE(none->steady() - before, std::chrono::nanoseconds(1h));
+    // The next one goes on where that one left off; a time that is past does not set it back.
+    QCOMPARE(makeScaledClock(real, 0, none->wall())->wall(), none->wall());
+    QCOMPARE(makeScaledClock(real, 10, wall - 1h)->wall(), real.wall());
 }
 
 void SimulatedHostTest::sleeplessTimePassesForAll() {

@@ -1,6 +1,5 @@
 #include "base/yaml.h"
 #include "inventory/columns.h"
-#include "inventory/import_parts.h"
 #include "inventory/readers.h"
 
 namespace deploy {
@@ -12,10 +11,8 @@ constexpr int64_t kFormat = 1;
 Result<void> readServer(const YamlValue& value, InventoryImport& import) {
     YamlMap map(value);
     Host host;
-    ImportPlace place{value.where(), {}};
     for (const std::string& column : inventoryColumns()) {
         const std::string text = map.optionalString(column);
-        place.cells.emplace(column, map.where(column));
         if (const CellOutcome outcome = setCell(host, column, text); !outcome.taken)
             import.unreadable.push_back({import.inventory.hosts.size(),
                                          column,
@@ -25,7 +22,6 @@ Result<void> readServer(const YamlValue& value, InventoryImport& import) {
                                          map.where(column)});
     }
     import.inventory.hosts.push_back(std::move(host));
-    import.places.push_back(std::move(place));
     return map.finish();
 }
 
@@ -41,10 +37,7 @@ Result<InventoryImport> importInventoryYaml(std::string_view text, const std::st
         return fail(ErrorCode::FormatTooNew, map.where("format"), {},
                     {{"format", std::to_string(format)}, {"known", std::to_string(kFormat)}});
     InventoryImport import;
-    const std::vector<YamlValue> servers = map.requiredSequence("servers");
-    if (servers.size() > kMostServers)
-        return tooManyServers(servers[kMostServers].where());
-    for (const YamlValue& server : servers)
+    for (const YamlValue& server : map.requiredSequence("servers"))
         if (auto done = readServer(server, import); !done)
             map.reject(done.error());
     if (auto done = map.finish(); !done)

@@ -1,25 +1,13 @@
 #include "plan/planner_app.h"
 
-#include <array>
-
 #include "base/digest.h"
+#include "plan/planner_secrets.h"
 
 namespace deploy {
 
 namespace {
 
 constexpr std::string_view kComposeFolder = "app/compose/";
-
-/// Files of the application's secrets; the variables of app/secrets are their names in capitals.
-constexpr std::array kSecrets = {"db_root_password", "db_password", "cache_password",
-                                 "admin_password"};
-
-std::string inCapitals(std::string text) {
-    for (char& letter : text)
-        if (letter >= 'a' && letter <= 'z')
-            letter = static_cast<char>(letter - 'a' + 'A');
-    return text;
-}
 
 void appendLine(std::string& lines, const std::string& line) {
     lines += (lines.empty() ? "" : "\n") + line;
@@ -56,7 +44,7 @@ ComposeApp composeAppOf(const PlanInput& input, const Host& host) {
     ComposeApp app;
     app.files = filesOf(input.bundle);
     app.dataFolder = input.settings.dataDirectory + "/app";
-    app.secretsFolder = input.settings.installDirectory + "/secrets";
+    app.secretsFolder = secretsFolder(input.settings);
     app.environmentLines = environmentOf(input, host, app);
     std::string mountedLines;
     for (const ComposeApp::File& file : app.files) {
@@ -65,10 +53,10 @@ ComposeApp composeAppOf(const PlanInput& input, const Host& host) {
             appendLine(mountedLines, file.source.sha256 + " " + file.path);
     }
     app.mounted = sha256Hex(mountedLines);
-    for (const std::string name : kSecrets) {
-        appendLine(app.secretLines, name + " " + inCapitals(name));
-        app.secrets.emplace(inCapitals(name), name);
-    }
+    SecretFiles secrets =
+        secretFiles({"db_root_password", "db_password", "cache_password", "admin_password"});
+    app.secretLines = std::move(secrets.lines);
+    app.secrets = std::move(secrets.variables);
     return app;
 }
 

@@ -10,6 +10,7 @@ struct ServerBase {
     StepId data;
     StepId engine;               ///< empty: no role of the server needs a Docker engine
     std::vector<StepId> images;  ///< in its Docker engine
+    StepId secrets;  ///< empty: no role in its Docker engine needs any, or on one server
 
     /// What a container's start needs.
     std::vector<StepId> containers() const;

@@ -2,7 +2,9 @@
 
 #include <array>
 
+#include "plan/planner_cache.h"
 #include "plan/planner_parts.h"
+#include "plan/planner_secrets.h"
 #include "topology/role_ids.h"
 
 namespace deploy {
@@ -42,6 +44,23 @@ Result<void> checkBundle(const PlanInput& input) {
     return impossible(input.mode.id.str(), needed);
 }
 
+/// The files of those secrets that the server's containers read.
+void addSecrets(ServerSteps& steps, const PlanInput& input, ServerBase& base) {
+    std::vector<std::string> names;
+    if (input.topology.has(roles::kDatabase, steps.host()))
+        names = {"db_root_password", "db_password"};
+    if (input.topology.has(roles::kCache, steps.host()))
+        names.emplace_back("cache_password");
+    if (names.empty())
+        return;
+    const SecretFiles files = secretFiles(names);
+    ScriptCall call = steps.call(
+        "app/secrets", {{"SECRETS_DIR", secretsFolder(input.settings)}, {"SECRETS", files.lines}});
+    call.secrets = files.variables;
+    base.secrets =
+        steps.run("app.secrets", Stage::Prepare, std::move(call), {base.prepared}, StepTime{});
+}
+
 }  // namespace
 
 std::vector<StepId> ClusterPlan::whenWorking(const RoleId& role) const {
@@ -51,6 +70,13 @@ std::vector<StepId> ClusterPlan::whenWorking(const RoleId& role) const {
 
 bool isPlaced(const PlanInput& input, const RoleId& role) {
     return !input.topology.hostsOf(role).empty();
+}
+
+std::string addressLines(const PlanInput& input, const RoleId& role) {
+    std::string lines;
+    for (const HostId& host : input.topology.hostsOf(role))
+        lines += (lines.empty() ? "" : "\n") + host.str() + " " + addressOf(input, host);
+    return lines;
 }
 
 std::string addressOf(const PlanInput& input, const HostId& host) {
@@ -82,11 +108,14 @@ std::string writerOf(const PlanInput& input) {
 }
 
 std::string cacheNodesOf(const PlanInput& input) {
-    std::string nodes;
+    std::string list;
+    const std::vector<CacheNode> nodes = cacheNodes(input.topology);
     for (const HostId& host : input.topology.hostsOf(roles::kCache))
-        for (const char* port : {":7000", ":7001"})
-            nodes += (nodes.empty() ? "" : ",") + addressOf(input, host) + port;
-    return nodes;
+        for (const CacheNode& node : nodes)
+            if (node.host == host)
+                list += (list.empty() ? "" : ",") + addressOf(input, host) + ":" +
+                        std::to_string(node.port);
+    return list;
 }
 
 Result<std::vector<Step>> clusterSteps(const PlanInput& input) {
@@ -101,6 +130,7 @@ Result<std::vector<Step>> clusterSteps(const PlanInput& input) {
         auto base = addServerBase(onHost, input);
         if (!base)
             return tl::unexpected(base.error());
+        addSecrets(onHost, input, *base);
         plan.bases.emplace(host, *std::move(base));
     }
     for (const ClusterPart* part : kParts)

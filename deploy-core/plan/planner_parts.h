@@ -34,6 +34,8 @@ extern const ClusterPart kOpsPart;
 bool isPlaced(const PlanInput& input, const RoleId& role);
 /// The address of a placed server; "" where the inventory does not know it.
 std::string addressOf(const PlanInput& input, const HostId& host);
+/// A line "name address" for each server of the role, in its order.
+std::string addressLines(const PlanInput& input, const RoleId& role);
 /// The bundle's image for the role in this mode; null where it has none.
 const BundleImage* imageOf(const PlanInput& input, const RoleId& role);
 /// "images: role <role>" for a placed role without an image.

@@ -26,8 +26,7 @@ StepId ServerSteps::run(const std::string& name, Stage stage, ScriptCall call,
 StepId ServerSteps::wait(const std::string& name, Stage stage, ScriptCall call,
                          std::vector<StepId> needs, StepTime time) {
     Step step;
-    step.title = call.script;
-    step.title.replace(step.title.find('/'), 1, ".");
+    step.title = call.script.substr(0, call.script.find('/')) + ".verify";
     step.action = WaitReady{std::move(call), time.most};
     return add(std::move(step), name, stage, std::move(needs), time);
 }

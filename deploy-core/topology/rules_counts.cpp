@@ -22,8 +22,12 @@ void checkRoles(const Drawing& drawing, std::vector<Finding>& findings) {
         const auto hosts = drawing.topology.hostsOf(count.role);
         const auto placed = static_cast<int>(hosts.size());
         const auto sites = static_cast<int>(drawing.sitesOf(count.role).size());
-        if (placed < count.minimum && !drawing.tooFewServers())
+        if (placed < count.minimum && !drawing.tooFewServers()) {
             findings.push_back(countFinding("role.too_few", count.role, hosts, count.minimum));
+            // A cluster is built role by role: what is not placed is not installed.
+            if (placed == 0 && drawing.mode.kubernetes && !drawing.topology.roles().empty())
+                findings.back().severity = Severity::Warning;
+        }
         if (count.maximum > 0 && placed > count.maximum * std::max(sites, 1))
             findings.push_back(countFinding("role.too_many", count.role, hosts, count.maximum));
     }

@@ -195,6 +195,47 @@ mode_of() { stat -c %a "$1"; }
 # has_text PATH TEXT: the file's content is TEXT and a line end.
 has_text() { [ -f "$1" ] && printf '%s\n' "$2" | cmp -s - "$1"; }
 
+# --- containers
+
+# compose_in PROJECT FOLDER WORD..: compose on the project whose compose.yaml lies in the folder.
+compose_in() (
+    project_asked=$1 folder_asked=$2
+    shift 2
+    docker compose --project-name "$project_asked" --project-directory "$folder_asked" --file "$folder_asked/compose.yaml" "$@"
+)
+
+# containers_of PROJECT: a line for each container: service, digest of what compose made it from, state. One that was meant to end
+# well is as good as running.
+containers_of() (
+    ids=$(docker ps -aq --no-trunc --filter "label=com.docker.compose.project=$1") || exit
+    [ -n "$ids" ] || exit 0
+    # shellcheck disable=SC2086  # a list of ids
+    docker inspect -f '{{index .Config.Labels "com.docker.compose.service"}} {{index .Config.Labels "com.docker.compose.config-hash"}} {{.State.Status}}{{if eq .State.Status "exited"}}-{{.State.ExitCode}}-{{.HostConfig.RestartPolicy.Name}}{{end}}' $ids |
+        sed 's/ exited-0-\(no\)*$/ running/' | sort
+)
+
+# are_as_started PROJECT: its containers are those that apply wrote down, and run.
+are_as_started() (
+    present=$(containers_of "$1") || no "the engine does not answer" || exit
+    [ "$present" = "$(cat "$book/containers" 2>/dev/null)" ] || no "containers are not those that were started, or do not run:
+$present"
+)
+
+# Takes away a project's containers and networks; by their label, as the compose file may be gone. Volumes without a name are no
+# data of ours.
+undo_project() (
+    command -v docker >/dev/null || exit 0
+    docker version >/dev/null 2>&1 || systemctl start docker || cannot "the Docker engine does not answer" || exit
+    ids=$(docker ps -aq --filter "label=com.docker.compose.project=$2") || exit
+    # shellcheck disable=SC2086  # a list of ids
+    if [ -n "$ids" ]; then
+        docker stop -t 120 $ids >/dev/null && docker rm -fv $ids >/dev/null || exit
+    fi
+    docker network ls -q --filter "label=com.docker.compose.project=$2" | while read -r network; do
+        docker network rm "$network" || exit
+    done
+)
+
 # --- waiting and asking
 
 # wait_for SECONDS COMMAND..: until it succeeds.

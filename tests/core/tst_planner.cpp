@@ -50,6 +50,18 @@ BundleManifest sampleManifest() {
     return bundle;
 }
 
+/// The images of a cluster's data tier that a single node does not have.
+void addDataTier(BundleManifest& bundle) {
+    for (const auto& [role, reference, letter] :
+         {std::tuple{"cache", "finclip/cache:7.0", 'c'},
+          std::tuple{"load_balancer", "finclip/load_balancer:2.6", 'd'}}) {
+        const std::string file = std::string("images/") + role + ".tar";
+        bundle.files.push_back({file, 40'000'000, digestLike(letter), BundleFileKind::Image});
+        bundle.images.push_back(
+            {reference, "sha256:" + digestLike(letter), RoleId(role), file, {}});
+    }
+}
+
 /// What a bundle for the cluster modes has besides.
 void addKubernetes(BundleManifest& bundle, const std::string& distribution, bool chart) {
     const std::string folder = "k8s/" + distribution + "/";
@@ -87,7 +99,8 @@ struct Given {
         for (const char* script :
              {"lib", "host/prepare", "docker/engine", "docker/image", "app/data", "app/config",
               "app/secrets", "app/start", "app/verify", "kubernetes/file", "kubernetes/node",
-              "kubernetes/image", "business/app", "business/verify"})
+              "kubernetes/image", "business/app", "business/verify", "database/member",
+              "cache/node", "cache/cluster", "balancer/pair"})
             scripts.texts[script] = script;
     }
 
@@ -149,6 +162,8 @@ void change(Given& given, const std::string& name) {
         given.facts.clear();
     if (const std::string second = map.optionalString("second_server"); !second.empty())
         given.topology = given.topology.assign(RoleId("database"), HostId(second));
+    if (map.optionalBool("data_tier", false))
+        addDataTier(given.bundle);
     given.settings.virtualAddress = map.optionalString("virtual_address");
     if (const auto roles = map.optionalValue("roles"))
         given.place(*roles);

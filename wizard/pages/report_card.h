@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QFrame>
-#include <QMap>
 #include <optional>
 
 #include "pages/page_context.h"
@@ -10,7 +9,6 @@
 class QLabel;
 class QPushButton;
 class QTextBrowser;
-class QTextDocument;
 
 namespace wizard {
 
@@ -21,24 +19,18 @@ public:
     explicit ReportCard(const PageContext& context, QWidget* parent = nullptr);
 
     void retranslate();
-    /// Gathers it anew; once for each run and language it is written into the project's report
-    /// folder.
+    /// Gathers it anew; once for each run it is written into the project's report folder.
     void refresh();
 
 private:
-    void show(const QString& html);
-    void keep(const deploy::Report& report, const QString& html);
+    void show(const deploy::Report& report);
+    void keep(const deploy::Report& report);
     void save();
-    /// Each answers with the reason why the file could not be written; empty: it is.
-    QString writePdf(const QString& file, const QString& html) const;
-    QString writeHtml(const QString& file, const QString& html) const;
 
     PageContext context_;
     std::optional<deploy::Report> report_;
-    QString html_;
-    deploy::RunId kept_;                 ///< the last run that the kept files tell of
-    QMap<QString, QString> keptFiles_;   ///< language -> HTML; the PDF lies beside it
-    QTextDocument* document_ = nullptr;  ///< shown; the view owns it
+    QString keptFile_;
+    deploy::RunId kept_;  ///< the last run that a report in the project's folder tells of
     QLabel* title_;
     QLabel* place_;
     QPushButton* open_;

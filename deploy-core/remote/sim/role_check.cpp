@@ -52,6 +52,27 @@ RoleAnswer verifyBusiness(const World& world, const RoleCall& call) {
     return {true, words + "business: " + least + " of " + least + " instances are ready"};
 }
 
+/// What a service on the hosts that was made says of itself.
+RoleAnswer verifyBase(const RoleCall& call, RoleAnswer made) {
+    if (!made.yes)
+        return made;
+    const std::string member = valueOf(call, "MEMBER");
+    if (call.script == "database/member") {
+        const std::string count = std::to_string(linesOf(valueOf(call, "MEMBERS")).size());
+        made.words = "database " + member + ": can write, " + count + " of " + count +
+                     " members are together";
+    } else if (call.script == "cache/cluster") {
+        made.words =
+            "cache: 6 processes are together, all 16384 slots are served, 3 masters on 3 servers";
+    } else if (call.script == "balancer/pair") {
+        const std::string state = valueOf(call, "PRIORITY") == "150"
+                                      ? ": holds " + valueOf(call, "VIRTUAL_ADDRESS")
+                                      : ": stands by";
+        made.words = "load balancer " + member + state;
+    }
+    return made;
+}
+
 }  // namespace
 
 RoleAnswer roleCheck(const World& world, const RoleCall& call) {
@@ -75,7 +96,7 @@ RoleAnswer roleVerify(const World& world, const RoleCall& call) {
     if (call.script == "business/verify")
         return verifyBusiness(world, call);
     if (call.script != "app/verify")
-        return roleCheck(world, call);
+        return verifyBase(call, roleCheck(world, call));
     const std::string entry = "entry, port " + valueOf(call, "ENTRY_PORT");
     if (world.state.ready == 0)
         return no(entry + ": not ready\nno service runs\nthe platform is not ready");

@@ -128,6 +128,35 @@ std::vector<std::string> startWords(const World& /*world*/, const RoleCall& call
             " Container finclip-gateway-1  Started"};
 }
 
+Hindrance containerHindrance(const World& world, const RoleCall& /*call*/) {
+    return world.state.books.contains("docker.engine") ? Hindrance()
+                                                       : "there is no Docker engine yet";
+}
+
+std::vector<std::string> memberWords(const World& /*world*/, const RoleCall& call) {
+    if (call.action == "remove")
+        return {" Container finclip-database  Removed"};
+    std::vector<std::string> lines;
+    if (valueOf(call, "FOUNDS") == "yes")
+        lines.emplace_back("founding the cluster");
+    lines.emplace_back(" Container finclip-database  Started");
+    return lines;
+}
+
+std::vector<std::string> nodesWords(const World& /*world*/, const RoleCall& call) {
+    std::vector<std::string> lines;
+    const char* done = call.action == "remove" ? "  Removed" : "  Started";
+    for (const std::string port : {"7000", "7001"})
+        if (valueOf(call, "PORTS").find(port) != std::string::npos)
+            lines.push_back(" Container finclip-cache-" + port + done);
+    return lines;
+}
+
+std::vector<std::string> pairWords(const World& /*world*/, const RoleCall& call) {
+    const std::string done = call.action == "remove" ? "  Removed" : "  Started";
+    return {" Container finclip-haproxy" + done, " Container finclip-keepalived" + done};
+}
+
 /// Every role script that simulated servers know.
 const std::map<std::string, Role>& roles() {
     static const std::map<std::string, Role> kRoles = {
@@ -139,6 +168,10 @@ const std::map<std::string, Role>& roles() {
         {"app/secrets", {1000, 1000, {}, {}}},
         {"app/start", {30000, 12000, startHindrance, startWords}},
         {"app/verify", {1000, 1000, {}, {}}},
+        {"database/member", {25000, 8000, containerHindrance, memberWords}},
+        {"cache/node", {4000, 4000, containerHindrance, nodesWords}},
+        {"cache/cluster", {8000, 1000, containerHindrance, {}}},
+        {"balancer/pair", {6000, 4000, containerHindrance, pairWords}},
         {"kubernetes/file", {2000, 1000, sentHindrance, {}}},
         {"kubernetes/node", {35000, 15000, {}, nodeWords}},
         {"kubernetes/image", {4000, 1000, sentHindrance, {}}},

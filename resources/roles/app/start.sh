@@ -7,7 +7,7 @@
 unit_file=$systemd_units/finclip.service
 project=finclip
 
-compose() { docker compose --project-name "$project" --project-directory "$INSTALL_DIR" --file "$INSTALL_DIR/compose.yaml" "$@"; }
+compose() { compose_in "$project" "$INSTALL_DIR" "$@"; }
 
 unit() {
     cat <<UNIT
@@ -32,25 +32,13 @@ WantedBy=multi-user.target
 UNIT
 }
 
-# A line for each container: service, digest of what compose made it from, state. One that was meant to end well is as good as
-# running.
-containers() {
-    ids=$(docker ps -aq --no-trunc --filter "label=com.docker.compose.project=$project") || return
-    [ -n "$ids" ] || return 0
-    # shellcheck disable=SC2086  # a list of ids
-    docker inspect -f '{{index .Config.Labels "com.docker.compose.service"}} {{index .Config.Labels "com.docker.compose.config-hash"}} {{.State.Status}}{{if eq .State.Status "exited"}}-{{.State.ExitCode}}-{{.HostConfig.RestartPolicy.Name}}{{end}}' $ids |
-        sed 's/ exited-0-\(no\)*$/ running/' | sort
-}
-
 check() {
     ledger app.start
     command -v docker >/dev/null || no "there is no Docker engine yet" || return
     ledger_is_done "$CONFIG" || no "not started yet, or with other settings" || return
     has_text "$unit_file" "$(unit)" || no "$unit_file is not as wished" || return
     systemctl -q is-enabled finclip.service || no "finclip.service does not start at boot" || return
-    present=$(containers) || no "the engine does not answer" || return
-    [ "$present" = "$(cat "$book/containers")" ] || no "containers are not those that were started, or do not run:
-$present"
+    are_as_started "$project"
 }
 
 apply() {
@@ -65,25 +53,11 @@ apply() {
     compose "$@" || cannot "the containers do not start; see: docker compose --project-name $project ps --all" || return
     say "$MOUNTED" >"$book/mounted"
     systemctl enable finclip.service && systemctl start finclip.service || return
-    containers >"$book/containers" || return
+    containers_of "$project" >"$book/containers" || return
     ledger_done "$CONFIG"
 }
 
 verify() { check; }
-
-undo_project() {
-    command -v docker >/dev/null || return 0
-    docker version >/dev/null 2>&1 || systemctl start docker || cannot "the Docker engine does not answer" || return
-    # By their label, as the compose file may be gone. Volumes without a name are no data of ours.
-    ids=$(docker ps -aq --filter "label=com.docker.compose.project=$2") || return
-    # shellcheck disable=SC2086  # a list of ids
-    if [ -n "$ids" ]; then
-        docker stop -t 120 $ids >/dev/null && docker rm -fv $ids >/dev/null || return
-    fi
-    docker network ls -q --filter "label=com.docker.compose.project=$2" | while read -r network; do
-        docker network rm "$network" || exit
-    done
-}
 
 remove() {
     ledger app.start

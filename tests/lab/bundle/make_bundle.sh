@@ -148,6 +148,7 @@ BUNDLE
 
 image_list="database finclip/database:10.11 GPL-2.0-only
 cache finclip/cache:7.0 BSD-3-Clause
+load_balancer finclip/load_balancer:2.6 GPL-2.0-or-later
 gateway finclip/gateway:1.22 BSD-2-Clause
 business finclip/business:$version LicenseRef-FinClip-Deploy"
 

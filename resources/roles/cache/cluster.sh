@@ -1,0 +1,142 @@
+# shellcheck shell=sh
+# cache/cluster: joins the cache's processes to one cluster, with each replica on another server than its master. What a fail-over
+# changed stays: which of a pair is the master is the cluster's own business.
+# Values: NODES (lines "name address port shard master|replica"; shards from 0 on).
+# shellcheck disable=SC2154  # values and what lib.sh defines
+
+slots=16384
+
+# A process of this server, through which all others are reached.
+way() { docker ps --filter label=com.docker.compose.project=finclip-cache --format '{{.Names}}' | sort | head -n 1; }
+
+ask() { # ADDRESS PORT COMMAND: its answer
+    say "$3" | docker exec -i "$(way)" sh /etc/finclip/ask "$1" "$2" | tr -d '\r'
+}
+
+each_node() { # COMMAND: is called with name, address, port, shard, kind
+    while read -r name address port shard kind; do
+        [ -z "$name" ] || "$1" "$name" "$address" "$port" "$shard" "$kind" </dev/null || return
+    done <<NODES
+$NODES
+NODES
+}
+
+count() { say "$NODES" | grep -c .; }
+shards() { say "$NODES" | grep -c ' master$'; }
+
+first() { say "$NODES" | sed -n 1p; }
+
+ask_first() { # COMMAND
+    first | {
+        read -r _ address port _
+        ask "$address" "$port" "$1"
+    }
+}
+
+# The cluster as its first process sees it: a line "id address:port flags master" for each.
+members() {
+    ask_first 'CLUSTER NODES' | sed 's/@[^ ]*//' | while read -r id where flags master _ _ _ link _; do
+        say "$id $where $flags $master $link"
+    done
+}
+
+value() { sed -n "s/^$1://p"; }
+
+check() {
+    ledger cache.cluster
+    ledger_is_done "$NODES" || no "not joined yet, or with other processes" || return
+    is_whole
+}
+
+is_whole() {
+    command -v docker >/dev/null && [ -n "$(way)" ] || no "no cache runs here yet" || return
+    info=$(ask_first 'CLUSTER INFO')
+    [ "$(say "$info" | value cluster_state)" = ok ] || no "cluster_state is $(say "$info" | value cluster_state)" || return
+    [ "$(say "$info" | value cluster_slots_ok)" = "$slots" ] ||
+        no "$(say "$info" | value cluster_slots_ok) of $slots slots are served" || return
+    each_node is_member || return
+    seen=$(members)
+    ! say "$seen" | grep -q 'fail' || no "processes that do not answer: $(say "$seen" | sed -n '/fail/s/^[^ ]* \([^ ]*\) .*/\1/p' | paste -sd, -)" || return
+    no_pair_on_one_server
+}
+
+is_member() { members | cut -d' ' -f2 | grep -qxF "$2:$3" || no "$2:$3 does not belong to the cluster"; }
+
+no_pair_on_one_server() {
+    seen=$(members)
+    masters=0
+    for id in $(say "$seen" | sed -n '/ [a-z,]*master/s/ .*//p'); do
+        masters=$((masters + 1))
+        here=$(say "$seen" | sed -n "s/^$id \([^:]*\):.*/\1/p")
+        say "$seen" | sed -n "/ $id /s/^[^ ]* \([^:]*\):.*/\1/p" | grep -qvxF "$here" ||
+            no "the master $here has no replica on another server" || return
+    done
+    [ "$masters" = "$(shards)" ] || no "$masters masters in place of $(shards)"
+}
+
+knows_all() { [ "$(ask "$1" "$2" 'CLUSTER INFO' | value cluster_known_nodes)" -ge "$(count)" ]; }
+
+answers() { [ "$(ask "$2" "$3" PING)" = PONG ]; }
+
+is_up() { wait_for 60 answers "$@" || cannot "$2:$3 does not answer"; }
+
+meet() { [ "$(ask_first "CLUSTER MEET $2 $3")" = OK ] || cannot "$2:$3 cannot be met"; }
+
+has_met() { wait_for 60 knows_all "$2" "$3" || cannot "$2:$3 does not know all the others"; }
+
+myself() { ask "$1" "$2" 'CLUSTER NODES' | grep ' [a-z,]*myself'; }
+
+# A shard's part, unless somebody serves it: this master, or one that took its place.
+give_slots() {
+    [ "$5" = master ] || return 0
+    from=$(($4 * slots / $(shards)))
+    to=$((($4 + 1) * slots / $(shards) - 1))
+    ! ask "$2" "$3" 'CLUSTER NODES' | served | grep -qx "$from" || return 0
+    say "slots $from to $to: $2:$3"
+    [ "$(ask "$2" "$3" "CLUSTER ADDSLOTS $(seq -s ' ' "$from" "$to")")" = OK ] || cannot "$2:$3 does not take its slots"
+}
+
+# The first slot of each range that has a server.
+served() {
+    while read -r _ _ _ _ _ _ _ _ ranges; do
+        for range in $ranges; do say "${range%%-*}"; done
+    done
+}
+
+# Only one that serves nothing may become a replica.
+follow() {
+    [ "$5" = replica ] || return 0
+    own=$(myself "$2" "$3")
+    case $own in *slave*) return 0 ;; esac
+    [ -z "$(say "$own" | served)" ] || return 0
+    shard_of_replica=$4
+    master=$(say "$NODES" | while read -r _ address port shard kind; do
+        [ "$shard $kind" != "$shard_of_replica master" ] || ask "$address" "$port" 'CLUSTER MYID' </dev/null
+    done)
+    say "$2:$3 follows $master"
+    wait_for 30 becomes_replica "$2" "$3" "$master" || cannot "$2:$3 does not become a replica"
+}
+
+becomes_replica() { [ "$(ask "$1" "$2" "CLUSTER REPLICATE $3")" = OK ]; }
+
+apply() {
+    ledger cache.cluster
+    each_node is_up || return
+    each_node meet && each_node has_met && each_node give_slots && each_node follow || return
+    wait_for 60 is_whole || { is_whole || cannot "the cluster does not come together"; } || return
+    ledger_done "$NODES"
+}
+
+verify() {
+    is_whole || return
+    seen=$(members)
+    on=$(say "$seen" | sed -n '/ [a-z,]*master/s/^[^ ]* \([^:]*\):.*/\1/p' | sort -u | wc -l)
+    say "cache: $(count) processes are together, all $slots slots are served, $(shards) masters on $on servers"
+    [ "$on" = "$(shards)" ] || say "two masters share a server after a fail-over: rebalance puts them apart"
+}
+
+# The processes are removed, each by its own server, with all that they know of each other.
+remove() {
+    ledger cache.cluster
+    ledger_restore
+}

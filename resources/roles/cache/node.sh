@@ -1,0 +1,126 @@
+# shellcheck shell=sh
+# cache/node: this server's processes of a Redis cluster, in containers on the server's own network. cache/cluster joins them.
+# Values: IMAGE, IMAGE_ID, NODE_ADDRESS, PORTS (one a line), DATA_DIR (of the cache), FOLDER (its configuration), SECRETS_DIR.
+# The image has redis-server and redis-cli, 6.2 or newer.
+# shellcheck disable=SC2154  # values and what lib.sh defines
+
+project=finclip-cache
+
+configuration() {
+    cat <<CONFIG
+bind $NODE_ADDRESS
+dir /data
+daemonize no
+appendonly yes
+appendfsync everysec
+save ""
+maxmemory 1gb
+maxmemory-policy allkeys-lru
+cluster-enabled yes
+cluster-config-file nodes.conf
+cluster-node-timeout 3000
+cluster-announce-ip $NODE_ADDRESS
+CONFIG
+}
+
+# Runs in the container. The password is handed on through a pipe.
+start_text() {
+    cat <<'START'
+#!/bin/sh
+set -eu
+id redis >/dev/null 2>&1 && chown redis:redis /data && set -- setpriv --reuid=redis --regid=redis --clear-groups "$@"
+password=$(sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' /run/secrets/cache_password)
+exec "$@" <<CONFIGURATION
+$(cat /etc/finclip/redis.conf)
+port $PORT
+requirepass "$password"
+masterauth "$password"
+CONFIGURATION
+START
+}
+
+# ask ADDRESS PORT: hands the commands on its standard input to one process; prints its answers.
+ask_text() {
+    cat <<'ASK'
+#!/bin/sh
+set -eu
+password=$(sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' /run/secrets/cache_password)
+{ printf 'AUTH "%s"\n' "$password"; cat; } | timeout 20 redis-cli -h "$1" -p "$2" | sed 1d
+ASK
+}
+
+service_text() { # PORT
+    cat <<SERVICE
+  cache-$1:
+    image: "$IMAGE"
+    pull_policy: never
+    container_name: finclip-cache-$1
+    network_mode: host
+    restart: always
+    entrypoint: [sh, /etc/finclip/start, redis-server, "-"]
+    command: []
+    environment: {PORT: "$1"}
+    labels: {finclip.role: cache, finclip.image: "$IMAGE_ID", finclip.configuration: "$(digest_of_text "$(configuration) $(start_text)")"}
+    volumes: ["$DATA_DIR/$1:/data", "$FOLDER:/etc/finclip:ro", "$SECRETS_DIR/cache_password:/run/secrets/cache_password:ro"]
+    healthcheck: {test: ["CMD-SHELL", "echo PING | sh /etc/finclip/ask $NODE_ADDRESS $1 | grep -qx PONG"], interval: 10s, timeout: 5s, retries: 3, start_period: 60s}
+    logging: {driver: json-file, options: {max-size: 50m, max-file: "3"}}
+    stop_grace_period: 60s
+SERVICE
+}
+
+each_port() { # COMMAND: is called with the port
+    for port in $PORTS; do "$1" "$port" || return; done
+}
+
+compose_text() {
+    say 'services:'
+    each_port service_text
+}
+
+files_are_as_wished() {
+    has_text "$FOLDER/redis.conf" "$(configuration)" || no "$FOLDER/redis.conf is not as wished" || return
+    has_text "$FOLDER/start" "$(start_text)" || no "$FOLDER/start is not as wished" || return
+    has_text "$FOLDER/ask" "$(ask_text)" || no "$FOLDER/ask is not as wished" || return
+    has_text "$FOLDER/compose.yaml" "$(compose_text)" || no "$FOLDER/compose.yaml is not as wished"
+}
+
+wished() { digest_of_text "$(compose_text)"; }
+
+check() {
+    ledger cache.node
+    command -v docker >/dev/null || no "there is no Docker engine yet" || return
+    ledger_is_done "$(wished)" || no "not made yet, or for other settings" || return
+    files_are_as_wished || return
+    are_as_started "$project"
+}
+
+answers() { [ "$(say PING | docker exec -i "finclip-cache-$1" sh /etc/finclip/ask "$NODE_ADDRESS" "$1" 2>/dev/null)" = PONG ]; }
+
+comes_up() { wait_for 120 answers "$1" || cannot "the cache on port $1 does not answer; see: docker logs finclip-cache-$1"; }
+
+make_data() { make_folder "$DATA_DIR/$1" 0755; }
+
+apply() {
+    ledger cache.node
+    make_folder "$FOLDER" 0755 && make_folder "$DATA_DIR" 0755 && each_port make_data || return
+    configuration | put_file "$FOLDER/redis.conf" 0644 && start_text | put_file "$FOLDER/start" 0755 &&
+        ask_text | put_file "$FOLDER/ask" 0755 && compose_text | put_file "$FOLDER/compose.yaml" 0644 || return
+    ledger_keep project "$project" : || return
+    compose_in "$project" "$FOLDER" up --detach --pull never --remove-orphans ||
+        cannot "the cache does not start; see: docker compose --project-name $project logs" || return
+    each_port comes_up || return
+    containers_of "$project" >"$book/containers" || return
+    ledger_done "$(wished)"
+}
+
+tell() {
+    answers "$1" || no "cache, port $1: does not answer" || return
+    say "cache, port $1: answers"
+}
+
+verify() { each_port tell; }
+
+remove() {
+    ledger cache.node
+    ledger_restore
+}

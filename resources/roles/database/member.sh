@@ -1,0 +1,215 @@
+# shellcheck shell=sh
+# database/member: one member of a Galera cluster, in a container on the server's own network. The first of MEMBERS founds the
+# cluster, once; all others, and it too from then on, join those that run.
+# Values: IMAGE, IMAGE_ID, MEMBER (its name), MEMBER_ADDRESS, MEMBERS (lines "name address", in the order in which they are to be the writer), FOUNDS
+# (yes, no), BALANCERS (their addresses, one a line), DATA_DIR (of the database), FOLDER (its configuration), SECRETS_DIR.
+# The image has mariadbd with Galera, mariadb, mariadb-install-db and mariabackup.
+# shellcheck disable=SC2154  # values and what lib.sh defines
+
+project=finclip-database
+container=finclip-database
+
+addresses() { say "$MEMBERS" | cut -d' ' -f2 | paste -sd, -; }
+
+# The state is given by those that are the writer last.
+donors() { say "$MEMBERS" | cut -d' ' -f1 | grep -vxF "$MEMBER" | tac | paste -sd, -; }
+
+configuration() {
+    cat <<CONFIG
+[mariadbd]
+user = mysql
+datadir = /var/lib/mysql/data
+socket = /run/mysqld/mysqld.sock
+pid-file = /run/mysqld/mysqld.pid
+bind-address = $MEMBER_ADDRESS
+port = 3306
+character-set-server = utf8mb4
+collation-server = utf8mb4_unicode_ci
+skip-name-resolve
+max-connections = 600
+innodb-buffer-pool-size = 1G
+innodb-flush-log-at-trx-commit = 1
+default-storage-engine = InnoDB
+innodb-autoinc-lock-mode = 2
+binlog-format = ROW
+wsrep-cluster-name = finclip
+wsrep-cluster-address = gcomm://$(addresses)
+wsrep-node-name = $MEMBER
+wsrep-node-address = $MEMBER_ADDRESS
+wsrep-sst-method = mariabackup
+wsrep-sst-auth = mysql:
+wsrep-sst-donor = $(donors),
+wsrep-slave-threads = 4
+wsrep-provider-options = "gcache.size=512M;evs.keepalive_period=PT0.5S;evs.inactive_check_period=PT0.5S;evs.suspect_timeout=PT2S;evs.inactive_timeout=PT6S;evs.install_timeout=PT6S"
+
+[client]
+socket = /run/mysqld/mysqld.sock
+CONFIG
+}
+
+# Runs in the container. The file "found" is used up before the cluster is founded, so nothing founds a second one.
+start_text() {
+    cat <<'START'
+#!/bin/sh
+set -eu
+home=/var/lib/mysql
+data=$home/data
+configuration=--defaults-file=/etc/finclip/member.cnf
+
+quoted() { printf "'%s'" "$(sed -e 's/\\/\\\\/g' -e "s/'/''/g" "$1")"; }
+
+# Under another name until it is whole, so that one that was cut is made anew.
+make_data() {
+    rm -rf "$home/new"
+    install -d -o mysql -g mysql -m 0700 "$home/new"
+    mariadb-install-db "$configuration" --wsrep-on=OFF --datadir="$home/new" --skip-test-db >/dev/null
+    mariadbd "$configuration" --wsrep-on=OFF --datadir="$home/new" --bootstrap <<SQL
+FLUSH PRIVILEGES;
+ALTER USER 'root'@'localhost' IDENTIFIED VIA unix_socket OR mysql_native_password USING PASSWORD($(quoted /run/secrets/db_root_password));
+CREATE USER IF NOT EXISTS 'mysql'@'localhost' IDENTIFIED VIA unix_socket;
+GRANT RELOAD, PROCESS, LOCK TABLES, BINLOG MONITOR ON *.* TO 'mysql'@'localhost';
+CREATE DATABASE finclip CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+CREATE USER 'finclip'@'%' IDENTIFIED BY $(quoted /run/secrets/db_password);
+GRANT ALL PRIVILEGES ON finclip.* TO 'finclip'@'%';
+SQL
+    sync -f "$home/new"
+    mv "$home/new" "$data"
+}
+
+install -d -o mysql -g mysql -m 0755 /run/mysqld
+chown mysql:mysql "$home"
+for provider in /usr/lib/galera/libgalera_smm.so /usr/lib64/galera-4/libgalera_smm.so /usr/lib/libgalera_smm.so; do
+    [ ! -f "$provider" ] || break
+done
+set -- --wsrep-on=ON --wsrep-provider="$provider"
+if [ -f "$home/found" ]; then
+    how=$(cat "$home/found")
+    rm -f "$home/found"
+    sync -f "$home"
+    [ -d "$data" ] || make_data
+    # A person's decision to start here, whatever the member itself knows of the others.
+    if [ "$how" = recover ]; then
+        rm -f "$data/gvwstate.dat"
+        sed -i 's/^safe_to_bootstrap:.*/safe_to_bootstrap: 1/' "$data/grastate.dat"
+    fi
+    set -- "$@" --wsrep-new-cluster
+fi
+[ -d "$data" ] || install -d -o mysql -g mysql -m 0700 "$data"
+# After a cut the position stands in the tables only.
+if [ -d "$data/mysql" ] && [ -f "$data/grastate.dat" ]; then
+    position=$(mariadbd "$configuration" "$@" --wsrep-recover --log-error=/dev/stderr 2>&1 | sed -n 's/.*Recovered position: *//p' | tail -n 1)
+    printf '%s\n' "$position" >"$home/position.new"
+    mv "$home/position.new" "$home/position"
+    [ -z "$position" ] || set -- "$@" --wsrep-start-position="$position"
+fi
+exec mariadbd "$configuration" "$@"
+START
+}
+
+# One line: cluster status, node's state, ready, members, last position, the cluster's id.
+state_text() {
+    cat <<'STATE'
+#!/bin/sh
+exec mariadb --defaults-file=/etc/finclip/member.cnf --connect-timeout=5 -N -B -e "SELECT CONCAT_WS(' ',
+MAX(IF(VARIABLE_NAME='WSREP_CLUSTER_STATUS',VARIABLE_VALUE,NULL)), MAX(IF(VARIABLE_NAME='WSREP_LOCAL_STATE_COMMENT',REPLACE(VARIABLE_VALUE,' ','_'),NULL)),
+MAX(IF(VARIABLE_NAME='WSREP_READY',VARIABLE_VALUE,NULL)), MAX(IF(VARIABLE_NAME='WSREP_CLUSTER_SIZE',VARIABLE_VALUE,NULL)),
+MAX(IF(VARIABLE_NAME='WSREP_LAST_COMMITTED',VARIABLE_VALUE,NULL)), MAX(IF(VARIABLE_NAME='WSREP_CLUSTER_STATE_UUID',VARIABLE_VALUE,NULL)))
+FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME LIKE 'WSREP%'"
+STATE
+}
+
+compose_text() {
+    cat <<COMPOSE
+services:
+  database:
+    image: "$IMAGE"
+    pull_policy: never
+    container_name: $container
+    network_mode: host
+    restart: always
+    entrypoint: [sh, /etc/finclip/start]
+    command: []
+    labels: {finclip.role: database, finclip.image: "$IMAGE_ID", finclip.configuration: "$(digest_of_text "$(configuration) $(start_text)")"}
+    volumes: ["$DATA_DIR:/var/lib/mysql", "$FOLDER:/etc/finclip:ro", "$SECRETS_DIR/db_root_password:/run/secrets/db_root_password:ro", "$SECRETS_DIR/db_password:/run/secrets/db_password:ro"]
+    healthcheck: {test: ["CMD-SHELL", "sh /etc/finclip/state | grep -q '^Primary [^ ]* ON '"], interval: 10s, timeout: 8s, retries: 3, start_period: 120s}
+    logging: {driver: json-file, options: {max-size: 50m, max-file: "3"}}
+    stop_grace_period: 90s
+COMPOSE
+}
+
+files_are_as_wished() {
+    has_text "$FOLDER/member.cnf" "$(configuration)" || no "$FOLDER/member.cnf is not as wished" || return
+    has_text "$FOLDER/start" "$(start_text)" || no "$FOLDER/start is not as wished" || return
+    has_text "$FOLDER/state" "$(state_text)" || no "$FOLDER/state is not as wished" || return
+    has_text "$FOLDER/compose.yaml" "$(compose_text)" || no "$FOLDER/compose.yaml is not as wished"
+}
+
+wished() { digest_of_text "$FOUNDS $BALANCERS $(compose_text)"; }
+
+member_state() { docker exec "$container" sh /etc/finclip/state; }
+
+can_write() { member_state 2>/dev/null | grep -q '^Primary Synced ON '; }
+
+check() {
+    ledger database.member
+    command -v docker >/dev/null || no "there is no Docker engine yet" || return
+    ledger_is_done "$(wished)" || no "not made yet, or for other settings" || return
+    files_are_as_wished || return
+    are_as_started "$project"
+}
+
+# Does another member run? A server that is asked may be slow, but one that is off says nothing for ever.
+another_runs() {
+    say "$MEMBERS" | while read -r name address; do
+        [ "$name" = "$MEMBER" ] || ! timeout 3 bash -c ": <>/dev/tcp/$address/4567" 2>/dev/null || say "$name"
+    done | grep .
+}
+
+# The cluster is founded where it never was: neither by this server nor, as one of them would run, by another.
+found_once() {
+    [ "$FOUNDS" = yes ] && [ ! -f "$book/founded" ] || return 0
+    if there=$(another_runs); then
+        say "a member runs already ($there): this one joins"
+        return
+    fi
+    say "founding the cluster"
+    compose_in "$project" "$FOLDER" stop && say install >"$DATA_DIR/found"
+}
+
+# Those that only ask whether a member may take writes have no password and may do nothing else.
+check_accounts() {
+    say "$BALANCERS" | while read -r address; do
+        [ -z "$address" ] || say "CREATE USER IF NOT EXISTS 'finclip_check'@'$address' WITH MAX_USER_CONNECTIONS 20;"
+    done | docker exec -i "$container" mariadb --defaults-file=/etc/finclip/member.cnf
+}
+
+apply() {
+    ledger database.member
+    make_folder "$FOLDER" 0755 && make_folder "$DATA_DIR" 0755 || return
+    configuration | put_file "$FOLDER/member.cnf" 0644 && start_text | put_file "$FOLDER/start" 0755 &&
+        state_text | put_file "$FOLDER/state" 0755 && compose_text | put_file "$FOLDER/compose.yaml" 0644 || return
+    ledger_keep project "$project" : && found_once || return
+    compose_in "$project" "$FOLDER" up --detach --pull never --remove-orphans ||
+        cannot "the database does not start; see: docker logs $container" || return
+    wait_for 600 can_write || cannot "this member does not come to where it can write ($(member_state 2>&1 | tail -n 1)); if no
+member does, use recover; see: docker logs $container" || return
+    : >"$book/founded"
+    check_accounts || cannot "the balancers' accounts cannot be made" || return
+    containers_of "$project" >"$book/containers" || return
+    ledger_done "$(wished)"
+}
+
+verify() {
+    state=$(member_state 2>&1 | tail -n 1)
+    case $state in
+    'Primary Synced ON '*) say "database $MEMBER: can write, $(say "$state" | cut -d' ' -f4) of $(say "$MEMBERS" | wc -l) members are together" ;;
+    'Primary '*) no "database $MEMBER: is catching up ($state)" ;;
+    *) no "database $MEMBER: cannot write ($state); if no member can, use recover" || return ;;
+    esac
+    [ "$(say "$state" | cut -d' ' -f4)" = "$(say "$MEMBERS" | wc -l)" ] || no "members are missing"
+}
+
+remove() {
+    ledger database.member
+    ledger_restore
+}

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "base/byte_count.h"
 #include "cli_commands.h"
 #include "text/digits.h"
 #include "topology/advisor.h"
@@ -35,8 +36,8 @@ Args argsOf(const Cli& cli, const ModeOption& option) {
             {"ops", option.opsServers > 0 ? std::to_string(option.opsServers) : ""},
             {"datacenters", option.datacenters > 1 ? std::to_string(option.datacenters) : ""},
             {"cores", std::to_string(option.each.cores)},
-            {"memory", humanBytes(option.each.memoryBytes)},
-            {"disk", humanBytes(option.each.diskBytes)},
+            {"memory", bytesText(option.each.memoryBytes)},
+            {"disk", bytesText(option.each.diskBytes)},
             {"tps", groupedDigits(option.tps)},
             {"left", groupedDigits(option.tpsAfterLoss)},
             {"survives", cli.text(std::string("advice.survives.") + wordOf(option.survives))},

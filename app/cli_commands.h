@@ -5,6 +5,7 @@
 
 #include "cli_app.h"
 #include "cli_signals.h"
+#include "inventory/host.h"
 
 namespace deploy::cli {
 
@@ -19,6 +20,18 @@ struct NewArgs {
     std::string mode = "single";
 };
 Result<Answer> newCommand(const Cli& cli, const NewArgs& args);
+
+struct InventoryArgs {
+    std::string path;  ///< list of servers (show) or project folder (export)
+    std::string encoding = "utf-8";
+    std::string output;
+};
+Result<Answer> inventoryShowCommand(const Cli& cli, const InventoryArgs& args);
+Result<Answer> inventoryExportCommand(const Cli& cli, const InventoryArgs& args);
+/// The servers of a list; every cell that cannot be used is printed with its place, and then is an
+/// InventoryInvalid.
+Result<Inventory> readServerList(const Cli& cli, const std::string& path,
+                                 const std::string& encoding);
 
 struct TrustArgs {
     std::string project;

@@ -41,11 +41,13 @@ private:
 
     void add() {
         addProjectCommands();
+        addInventoryCommands();
         addRunCommands();
         addBundleCommands();
         addThoughtCommands();
     }
     void addProjectCommands();
+    void addInventoryCommands();
     void addRunCommands();
     void addBundleCommands();
     void addThoughtCommands();
@@ -56,6 +58,7 @@ private:
     Work work_;
 
     NewArgs new_;
+    InventoryArgs inventory_;
     TrustArgs trust_;
     AssignArgs assign_;
     WaiveArgs waive_;
@@ -120,6 +123,24 @@ void Commands::addProjectCommands() {
         "settings", settings_.project,
         [this](const Cli& cli, const StopOnSignal&) { return settingsCommand(cli, settings_); });
     settings->add_option("values", settings_.values, help("settings"));
+}
+
+void Commands::addInventoryCommands() {
+    CLI::App* lists = app_.add_subcommand("inventory", table_.text("cli.help.inventory"));
+    lists->require_subcommand(1);
+    auto* show =
+        command(*lists, "show", "inventory_show", [this](const Cli& cli, const StopOnSignal&) {
+            return inventoryShowCommand(cli, inventory_);
+        });
+    show->add_option("list", inventory_.path, help("inventory"))->required();
+    show->add_option("--encoding", inventory_.encoding, help("encoding"))
+        ->check(CLI::IsMember({"utf-8", "gb18030"}));
+    auto* write =
+        command(*lists, "export", "inventory_export", [this](const Cli& cli, const StopOnSignal&) {
+            return inventoryExportCommand(cli, inventory_);
+        });
+    write->add_option("project", inventory_.path, help("project"))->required();
+    write->add_option("-o,--output", inventory_.output, help("export_output"))->required();
 }
 
 void Commands::addRunCommands() {

@@ -2,27 +2,11 @@
 
 #include "catalog/catalog.h"
 #include "cli_commands.h"
-#include "inventory/readers.h"
-#include "inventory/validate.h"
 #include "topology/suggest.h"
 
 namespace deploy::cli {
 
 namespace {
-
-/// Prints every cell that cannot be used; true if there is none.
-bool showCellErrors(const Cli& cli, const Inventory& inventory) {
-    const auto errors = validate(inventory);
-    for (const CellError& error : errors) {
-        Args args = error.args;
-        args["row"] = std::to_string(error.row + 1);
-        args["server"] = inventory.hosts.at(error.row).name.str();
-        args["column"] = error.column;
-        args["what"] = cli.text("inventory." + error.code, error.args);
-        cli.warn(cli.text("cli.cell_error", args));
-    }
-    return errors.empty();
-}
 
 const Mode* modeOf(const Catalog& catalog, const std::string& id) {
     return catalog.mode(ModeId(id));
@@ -61,12 +45,9 @@ nlohmann::json topologyJson(const Topology& topology) {
 }  // namespace
 
 Result<Answer> newCommand(const Cli& cli, const NewArgs& args) {
-    const auto encoding = args.encoding == "gb18030" ? TextEncoding::Gb18030 : TextEncoding::Utf8;
-    auto inventory = readInventoryFile(args.inventory, encoding);
+    auto inventory = readServerList(cli, args.inventory, args.encoding);
     if (!inventory)
         return tl::unexpected(inventory.error());
-    if (!showCellErrors(cli, *inventory))
-        return fail(ErrorCode::InventoryInvalid, args.inventory);
     auto product = Product::load();
     if (!product)
         return tl::unexpected(product.error());

@@ -39,6 +39,8 @@ public:
     Result<std::vector<std::string>> asStrings() const;
     /// Keys in the order of the text.
     Result<std::vector<std::pair<std::string, YamlValue>>> asMapping() const;
+    /// "!vault"; empty without one, and always where tags are refused.
+    const std::string& tag() const;
 
     struct Element;
     explicit YamlValue(std::shared_ptr<const Element> node);
@@ -47,8 +49,13 @@ private:
     std::shared_ptr<const Element> node_;
 };
 
+/// Tags are refused in all that is ours; other programs' files may have them, and their reader must
+/// look at tag() of each value that it takes.
+enum class YamlTags { Refused, Kept };
+
 /// Reads a text; `name` is what errors call it.
-Result<YamlValue> parseYaml(std::string_view text, const std::string& name);
+Result<YamlValue> parseYaml(std::string_view text, const std::string& name,
+                            YamlTags tags = YamlTags::Refused);
 Result<YamlValue> parseYamlFile(const std::string& path);
 
 /// Reads the known keys of one mapping and collects the first error, so that a reader is straight

@@ -23,6 +23,7 @@ struct YamlValue::Element {
     YamlPosition position;
     YamlPosition key;               ///< of its key, in a mapping; else its own
     std::string scalar;             ///< Kind::Scalar
+    std::string tag;                ///< empty without one
     std::vector<std::string> keys;  ///< Kind::Mapping; beside `items`
     std::vector<std::shared_ptr<const Element>> items;
     std::shared_ptr<const std::string> name;  ///< of the text

@@ -50,8 +50,11 @@ bool isClosed(std::string_view scalar) {
 /// instead of being expanded first.
 class TreeBuilder final : public YAML::EventHandler {
 public:
-    TreeBuilder(std::string_view text, const std::string& name)
-        : text_(text), positions_(text), name_(std::make_shared<const std::string>(name)) {}
+    TreeBuilder(std::string_view text, const std::string& name, YamlTags tags)
+        : text_(text),
+          positions_(text),
+          name_(std::make_shared<const std::string>(name)),
+          tags_(tags) {}
 
     std::shared_ptr<const Element> root() const { return root_; }
     std::string place(size_t offset) const { return yamlPlace(*name_, positions_.at(offset)); }
@@ -88,6 +91,8 @@ public:
             return startEntry(mark, value);
         auto node = make(YamlValue::Kind::Scalar, mark);
         node->scalar = value;
+        if (tag != "?" && tag != "!")
+            node->tag = tag;
         attach(std::move(node));
     }
     void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -114,7 +119,8 @@ private:
     void check(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
         const auto offset = static_cast<size_t>(mark.pos);
         // A lone "!" is reported like a quoted scalar: look at what stands in the text.
-        if (tag != "?" || (offset < text_.size() && text_[offset] == '!'))
+        const bool tagged = tag != "?" || (offset < text_.size() && text_[offset] == '!');
+        if (tagged && tags_ == YamlTags::Refused)
             refuse(mark, "tag");
         if (anchor != YAML::NullAnchor)
             refuse(mark, "anchor");
@@ -168,6 +174,8 @@ private:
         if (open_.size() == kLimitDepth)
             refuse(mark, "too_deep");
         auto node = make(kind, mark);
+        if (tag != "?" && tag != "!")
+            node->tag = tag;
         attach(node);
         open_.push_back({std::move(node), {}});
     }
@@ -175,6 +183,7 @@ private:
     std::string_view text_;
     YamlPositions positions_;
     std::shared_ptr<const std::string> name_;
+    YamlTags tags_;
     std::shared_ptr<const Element> root_;
     std::vector<Open> open_;
     YamlPosition keyPosition_;
@@ -203,7 +212,7 @@ std::optional<Refused> checkText(std::string_view text, const TreeBuilder& build
 
 }  // namespace
 
-Result<YamlValue> parseYaml(std::string_view bytes, const std::string& name) {
+Result<YamlValue> parseYaml(std::string_view bytes, const std::string& name, YamlTags tags) {
     if (bytes.size() > kLimitBytes)
         return fail(ErrorCode::FileTooLarge, name, {},
                     {{"limit_bytes", std::to_string(kLimitBytes)}});
@@ -215,7 +224,7 @@ Result<YamlValue> parseYaml(std::string_view bytes, const std::string& name) {
         return fail(ErrorCode::EncodingInvalid, yamlPlace(name, YamlPositions(bytes).at(offset)),
                     {}, text.error().args);
     }
-    TreeBuilder builder(*text, name);
+    TreeBuilder builder(*text, name, tags);
     if (const auto refused = checkText(*text, builder))
         return tl::unexpected(refused->error);
     try {

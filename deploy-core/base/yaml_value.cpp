@@ -33,6 +33,10 @@ std::string YamlValue::whereKey() const {
     return node_->whereKey();
 }
 
+const std::string& YamlValue::tag() const {
+    return node_->tag;
+}
+
 Result<std::string> YamlValue::asString() const {
     if (node_->kind != Kind::Scalar)
         return wrongType(*this, "text");

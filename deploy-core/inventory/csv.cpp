@@ -11,12 +11,15 @@ public:
     CsvReader(std::string_view text, const std::string& name)
         : text_(text), name_(name), positions_(text), separator_(findSeparator(text)) {}
 
-    Result<std::vector<std::vector<CsvCell>>> read() {
-        std::vector<std::vector<CsvCell>> rows;
+    Result<Table> read() {
+        Table rows;
         while (at_ < text_.size()) {
+            const size_t began = at_;
             auto row = readRow();
             if (!row)
                 return tl::unexpected(row.error());
+            if (rows.size() == kMostTableRows)
+                return invalid("too_many_rows", began);
             rows.push_back(std::move(*row));
         }
         return rows;
@@ -38,12 +41,15 @@ private:
 
     bool atLineEnd() const { return text_[at_] == '\n' || text_[at_] == '\r'; }
 
-    Result<std::vector<CsvCell>> readRow() {
-        std::vector<CsvCell> row;
+    Result<std::vector<TableCell>> readRow() {
+        std::vector<TableCell> row;
         while (true) {
             auto cell = readCell();
             if (!cell)
                 return tl::unexpected(cell.error());
+            if (row.size() == kMostTableColumns)
+                return fail(ErrorCode::CsvInvalid, cell->where, {},
+                            {{"problem", "too_many_cells"}});
             row.push_back(std::move(*cell));
             if (at_ == text_.size())
                 return row;
@@ -56,8 +62,8 @@ private:
         }
     }
 
-    Result<CsvCell> readCell() {
-        CsvCell cell{{}, place(at_)};
+    Result<TableCell> readCell() {
+        TableCell cell{{}, place(at_), {}};
         if (at_ == text_.size() || text_[at_] != '"') {
             while (at_ < text_.size() && text_[at_] != separator_ && !atLineEnd()) {
                 if (text_[at_] == '"')
@@ -98,7 +104,7 @@ private:
 
 }  // namespace
 
-Result<std::vector<std::vector<CsvCell>>> parseCsv(std::string_view text, const std::string& name) {
+Result<Table> parseCsv(std::string_view text, const std::string& name) {
     return CsvReader(text, name).read();
 }
 

@@ -1,5 +1,6 @@
 #include "base/yaml.h"
 #include "inventory/columns.h"
+#include "inventory/import_parts.h"
 #include "inventory/readers.h"
 
 namespace deploy {
@@ -11,8 +12,10 @@ constexpr int64_t kFormat = 1;
 Result<void> readServer(const YamlValue& value, InventoryImport& import) {
     YamlMap map(value);
     Host host;
+    ImportPlace place{value.where(), {}};
     for (const std::string& column : inventoryColumns()) {
         const std::string text = map.optionalString(column);
+        place.cells.emplace(column, map.where(column));
         if (const CellOutcome outcome = setCell(host, column, text); !outcome.taken)
             import.unreadable.push_back({import.inventory.hosts.size(),
                                          column,
@@ -22,6 +25,7 @@ Result<void> readServer(const YamlValue& value, InventoryImport& import) {
                                          map.where(column)});
     }
     import.inventory.hosts.push_back(std::move(host));
+    import.places.push_back(std::move(place));
     return map.finish();
 }
 
@@ -37,7 +41,10 @@ Result<InventoryImport> importInventoryYaml(std::string_view text, const std::st
         return fail(ErrorCode::FormatTooNew, map.where("format"), {},
                     {{"format", std::to_string(format)}, {"known", std::to_string(kFormat)}});
     InventoryImport import;
-    for (const YamlValue& server : map.requiredSequence("servers"))
+    const std::vector<YamlValue> servers = map.requiredSequence("servers");
+    if (servers.size() > kMostServers)
+        return tooManyServers(servers[kMostServers].where());
+    for (const YamlValue& server : servers)
         if (auto done = readServer(server, import); !done)
             map.reject(done.error());
     if (auto done = map.finish(); !done)

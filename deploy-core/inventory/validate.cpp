@@ -60,6 +60,8 @@ private:
             reject(column, "control_character", {{"value", text}});
         else if (!isNotes && text.starts_with('-'))
             reject(column, "leading_dash", {{"value", text}});
+        else if (text.starts_with('='))
+            reject(column, "formula");
         else if (text.size() > longest)
             reject(column, "too_long", {{"limit", std::to_string(longest)}});
         else

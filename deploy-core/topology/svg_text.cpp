@@ -109,17 +109,19 @@ std::string svgText(const TextBox& box, const MessageTable& table) {
     // 0.36 em below the middle is where the letters' feet stand.
     double y = box.box.y + box.box.height / 2 - pitch * static_cast<double>(lines.size() - 1) / 2 +
                look.size * 0.36;
-    std::string svg = "<text font-size=\"" + number(look.size) + "\" font-weight=\"" + look.weight +
-                      "\" fill=\"" + look.colour + "\" text-anchor=\"" + anchor + "\">";
+    // A text for each line, fitted by its size: not every reader of SVG knows placed parts of a
+    // text or squeezed letters.
+    std::string svg;
     for (const std::string_view line : lines) {
-        svg += "<tspan x=\"" + number(x) + "\" y=\"" + number(y) + "\"";
-        if (widthOf(line) * look.size > box.box.width - 4)
-            svg += " textLength=\"" + number(box.box.width - 4) +
-                   "\" lengthAdjust=\"spacingAndGlyphs\"";
-        svg += ">" + escapeXml(line) + "</tspan>";
+        const double wide = widthOf(line) * look.size;
+        const double room = box.box.width - 4;
+        const double size = wide > room && room > 0 ? look.size * room / wide : look.size;
+        svg += "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" font-size=\"" + number(size) +
+               "\" font-weight=\"" + look.weight + "\" fill=\"" + look.colour +
+               "\" text-anchor=\"" + anchor + "\">" + escapeXml(line) + "</text>\n";
         y += pitch;
     }
-    return svg + "</text>\n";
+    return svg;
 }
 
 }  // namespace deploy

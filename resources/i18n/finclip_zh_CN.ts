@@ -920,10 +920,6 @@
         <translation>无法生成报告</translation>
     </message>
     <message>
-        <source>Kept in the project: %1</source>
-        <translation>项目中已保存：%1</translation>
-    </message>
-    <message>
         <source>Save the report</source>
         <translation>保存报告</translation>
     </message>
@@ -946,6 +942,22 @@
     <message>
         <source>Open in the browser</source>
         <translation>在浏览器中打开</translation>
+    </message>
+    <message>
+        <source>Kept in the project as HTML, PDF and JSON: %1</source>
+        <translation>已存入项目（HTML、PDF、JSON）：%1</translation>
+    </message>
+    <message>
+        <source>Hand-over report</source>
+        <translation>交付报告</translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
     </message>
 </context>
 <context>

@@ -22,7 +22,7 @@ pids=()
 finish() {
     [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2>/dev/null || :
     [ -z "${spaces:-}" ] || { ip netns del "$spaces-a"; ip netns del "$spaces-b"; } 2>/dev/null || :
-    rm -rf "$work"
+    rm -rf "$work" ${disk:+"$disk"}
 }
 trap finish EXIT
 trap 'exit 130' INT TERM
@@ -126,9 +126,22 @@ for count in 1 10 50; do
             row "probe of $count, s" "$ours" "ansible -m setup" "$(seconds probe_by_ansible "${ports[@]}")" "<= 0.10"
         fi
     fi
-    kill "${pids[@]}"
-    wait "${pids[@]}" 2>/dev/null || :
+    [ $count = 50 ] || { kill "${pids[@]}"; wait "${pids[@]}" 2>/dev/null || :; }
 done
+
+# Hundreds of servers share the ports of the fifty; one more takes the connection and never says a word.
+: >"$work/hundred"; : >"$work/many"
+for ((round = 0; round < rounds && round < 3; round++)); do
+    "$bench" crowd "$work/key" "$work/known" 127.0.0.1 100 "${ports[@]}" >>"$work/hundred"
+    sleep 0.5
+    "$bench" crowd "$work/key" "$work/known" 127.0.0.1 500 "${ports[@]}" >>"$work/many"
+    sleep 0.5
+done
+row "probe of 500 and a dead one, s" "$(cut -d' ' -f1 "$work/many" | median)" "5x the probe of 100" \
+    "$(cut -d' ' -f1 "$work/hundred" | median | awk '{print 5 * $1}')" "<= 1.10"
+row "memory of a probe of 500, MB" "$(cut -d' ' -f3 "$work/many" | median)" "limit" 200 "<= 1.00"
+kill "${pids[@]}"
+wait "${pids[@]}" 2>/dev/null || :
 pids=()
 
 mkdir "$work/there"
@@ -149,6 +162,8 @@ by_ssh() { # REMOTE-COMMAND ADDRESS PORT COMMAND..
     rm "$work/there/plain"
 }
 plain_to() { by_ssh "cat >$work/there/plain" "$@"; }
+hashed_to() { by_ssh "cat >$work/there/plain && openssl dgst -sha256 $work/there/plain" "$@"; }
+synced_to() { by_ssh "cat >$work/there/plain && openssl dgst -sha256 $work/there/plain && sync $work/there/plain" "$@"; }
 checked_to() { by_ssh "cat >$work/there/plain && sha256sum $work/there/plain" "$@"; }
 scp_to() { # ADDRESS PORT COMMAND..
     local address=$1 port=$2
@@ -172,7 +187,59 @@ compare() {
 head -c $((megabytes << 20)) /dev/urandom >"$work/file"
 start_sshd 127.0.0.1 23100
 sleep 0.5
-compare "upload of $megabytes MiB, loopback" "plain=<=1.05 scp=<=0.83 checked=-" 127.0.0.1 23100
+compare "upload of $megabytes MiB, loopback" "plain=<=1.05 scp=<=0.83 hashed=-" 127.0.0.1 23100
+# The server's CPU counts as far as it is waited for; ours is printed with the digest of the file left out.
+before=$(server_cpu)
+read -r _ cpu < <("$bench" upload "$work/key" "$work/known" 127.0.0.1 23100 "$work/file" "$work/there/ours")
+rm "$work/there/ours"
+sleep 0.3
+row "upload of $megabytes MiB, loopback, s" "$(median <"$work/ours")" "floor: CPU / $cores cores" \
+    "$(awk -v a="$before" -v b="$(server_cpu)" -v c="$cpu" -v cores="$cores" 'BEGIN {print (b - a + c / 1000) / cores}')" "-"
+cat <<'NOTE'
+  (where client and server share the cores, plain and scp keep them busy without any digest; a SHA-256 on the server is
+  0.5 CPU seconds a GiB with OpenSSL, and as much again to bring the bytes to it. A line of 1 Gbit/s leaves room for both.)
+NOTE
+
+# Onto a disk, where ours ends only when the disk has the file.
+there=$work/there
+rm -rf "$there"
+disk=$(mktemp -d -p /var/tmp bench.XXXXXX)
+ln -s "$disk" "$there"
+mv "$work/file" "$work/whole"
+head -c $((megabytes << 18)) "$work/whole" >"$work/file"
+compare "upload of $((megabytes / 4)) MiB to a disk" "synced=<=1.10" 127.0.0.1 23100
+rm "$there"
+rm -rf "$disk"
+mkdir "$there"
+
+four=(23100)
+for port in 23110 23111 23112; do
+    start_sshd 127.0.0.1 $port
+    four+=("$port")
+done
+sleep 0.5
+ours_four_to() {
+    "$bench" uploads "$work/key" "$work/known" 127.0.0.1 "$work/file" "$work/there" "${four[@]}"
+    rm "$work/there"/*
+}
+by_four() { # REMOTE-COMMAND, with @ for the port
+    # shellcheck disable=SC2016
+    seconds sh -c 'file=$1 remote=$2 ports=$3; shift 3
+        for port in $ports; do
+            ssh "$@" -p "$port" 127.0.0.1 "$(echo "$remote" | sed "s/@/$port/g")" <"$file" & all="$all $!"
+        done
+        for one in $all; do wait "$one" || exit 1; done' sh "$work/file" "$1" "${four[*]}" "${fast[@]}"
+    rm "$work/there"/*
+}
+for peer in ours four hashed; do : >"$work/$peer"; done
+for ((round = 0; round < rounds; round++)); do
+    ours_four_to >>"$work/ours"
+    by_four "cat >$work/there/@" >>"$work/four"
+    by_four "cat >$work/there/@ && openssl dgst -sha256 $work/there/@" >>"$work/hashed"
+done
+row "4 uploads of $((megabytes / 4)) MiB at once, s" "$(median <"$work/ours")" "4 ssh 'cat >'" "$(median <"$work/four")" "<= 1.11"
+row "4 uploads of $((megabytes / 4)) MiB at once, s" "$(median <"$work/ours")" "4 ssh 'cat >', then openssl" "$(median <"$work/hashed")" "-"
+mv "$work/whole" "$work/file"
 
 head -c $((megabytes << 19)) /dev/urandom >"$work/slow"
 mv "$work/file" "$work/whole"

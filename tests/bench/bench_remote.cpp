@@ -1,13 +1,18 @@
 // One measured job against real servers; bench.sh runs it beside its peers.
+#include <arpa/inet.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "base/descriptor.h"
 #include "base/digest.h"
 #include "probe/prober.h"
 #include "remote/ssh_connector.h"
@@ -69,6 +74,89 @@ int probe(const std::string& key, const KnownHosts& known, const std::string& ad
     return 0;
 }
 
+/// A port that takes connections and never says a word.
+class SilentPort {
+public:
+    SilentPort() : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t length = sizeof address;
+        (void)::bind(fd_.get(), reinterpret_cast<sockaddr*>(&address), length);
+        (void)::listen(fd_.get(), 16);
+        ::getsockname(fd_.get(), reinterpret_cast<sockaddr*>(&address), &length);
+        port_ = ntohs(address.sin_port);
+    }
+    uint16_t port() const { return port_; }
+
+private:
+    Descriptor fd_;
+    uint16_t port_ = 0;
+};
+
+/// `count` servers that share the ports, and a dead one at the head of the list: prints seconds
+/// until the last living one has answered, ms of CPU for each, and MB of memory at the most.
+int crowd(const std::string& key, const KnownHosts& known, const std::string& address, size_t count,
+          const std::vector<std::string>& ports) {
+    const SilentPort silent;
+    Inventory inventory;
+    inventory.hosts.push_back(server("127.0.0.1", std::to_string(silent.port()), key));
+    for (size_t i = 0; i < count; ++i) {
+        inventory.hosts.push_back(server(address, ports[i % ports.size()], key));
+        inventory.hosts.back().name = HostId("s" + std::to_string(i));
+    }
+    const Stopwatch watch;
+    double wall = 0;
+    int failures = 0;
+    const auto connector = makeSshConnector(inventory, {}, known);
+    const auto seen = [&](const HostId&, const ProbeOutcome& outcome) {
+        if (outcome)
+            wall = watch.wall();
+        else if (++failures > 1)
+            complain("probe", outcome.error());
+    };
+    probeAll(*connector, inventory, {}, seen, {});
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    std::printf("%.4f %.3f %.1f\n", wall, watch.cpu() * 1000 / static_cast<double>(count),
+                static_cast<double>(usage.ru_maxrss) / 1024);
+    return failures == 1 ? 0 : 1;
+}
+
+/// One file to several servers at once; prints wall seconds.
+int uploads(const std::string& key, const KnownHosts& known, const std::string& address,
+            const std::string& source, const std::string& folder,
+            const std::vector<std::string>& ports) {
+    Upload job;
+    job.source = source;
+    job.size = std::filesystem::file_size(source);
+    job.privilege = Privilege::User;
+    const auto digest = sha256OfFile(source);
+    if (!digest)
+        return complain(source, digest.error());
+    job.sha256 = *digest;
+    Inventory inventory;
+    for (const std::string& port : ports)
+        inventory.hosts.push_back(server(address, port, key));
+    std::atomic<int> failures = 0;
+    const Stopwatch watch;
+    const auto connector = makeSshConnector(inventory, {}, known);
+    {
+        std::vector<std::jthread> threads;
+        for (const Host& host : inventory.hosts)
+            threads.emplace_back([&, upload = job]() mutable {
+                upload.destination = folder + "/" + host.name.str();
+                const auto remote = connector->connect(host, {});
+                const auto result = remote ? (*remote)->put(upload, {}, {})
+                                           : Result<UploadResult>(tl::unexpected(remote.error()));
+                if (!result)
+                    failures += complain(host.name.str(), result.error());
+            });
+    }
+    std::printf("%.4f\n", watch.wall());
+    return failures == 0 ? 0 : 1;
+}
+
 /// Prints wall seconds of the upload alone; the connection is there before.
 int upload(const std::string& key, const KnownHosts& known, const std::string& address,
            const std::string& port, const std::string& source, const std::string& destination) {
@@ -112,6 +200,8 @@ int main(int argc, char** argv) {
         std::fputs(
             "usage: bench_remote probe KEY KNOWN_HOSTS ADDRESS PORT...\n"
             "       bench_remote upload KEY KNOWN_HOSTS ADDRESS PORT FILE DESTINATION\n"
+            "       bench_remote crowd KEY KNOWN_HOSTS ADDRESS COUNT PORT...\n"
+            "       bench_remote uploads KEY KNOWN_HOSTS ADDRESS FILE FOLDER PORT...\n"
             "       bench_remote line - KNOWN_HOSTS DELAY_MS PORT\n",
             stderr);
         return 2;
@@ -123,6 +213,10 @@ int main(int argc, char** argv) {
         return probe(args[1], *known, args[3], {args.begin() + 4, args.end()});
     if (args[0] == "line")
         return line(args[3], args[4]);
+    if (args[0] == "crowd" && args.size() > 5)
+        return crowd(args[1], *known, args[3], std::stoul(args[4]), {args.begin() + 5, args.end()});
+    if (args[0] == "uploads" && args.size() > 6)
+        return uploads(args[1], *known, args[3], args[4], args[5], {args.begin() + 6, args.end()});
     if (args[0] == "upload" && args.size() == 7)
         return upload(args[1], *known, args[3], args[4], args[5], args[6]);
     return 2;

@@ -216,7 +216,9 @@ private slots:
                 "user_missing",    "user_invalid",     "auth_invalid",      "sudo_invalid",
                 "sudo_needed",     "key_file_missing", "key_file_unused",   "jump_unknown",
                 "jump_self",       "jump_cycle",       "control_character", "leading_dash",
-                "too_long"};
+                "too_long",        "formula",          "line_invalid",      "range_invalid",
+                "name_for_range",  "jinja_not_read",   "vault_not_read",    "list_not_read",
+                "token_not_read"};
             QVERIFY(texts == codes);
         }
     }

@@ -7,7 +7,6 @@
 #include <QVBoxLayout>
 
 #include "inventory/readers.h"
-#include "models/pasted_servers.h"
 #include "pages/parts.h"
 #include "text/convert.h"
 
@@ -52,10 +51,14 @@ ImportCard::ImportCard(const PageContext& context, QWidget* parent)
 
     connect(text_, &QPlainTextEdit::textChanged, this, [this] {
         if (file_.isEmpty())
-            show(readPastedServers(text_->toPlainText(), context_.draft.content().inventory));
+            show(deploy::importInventory(fromQt(text_->toPlainText()), "paste",
+                                         deploy::TextEncoding::Utf8,
+                                         context_.draft.content().inventory)
+                     .and_then(deploy::wholeInventory));
     });
     connect(encoding_, &QPushButton::clicked, this, [this] {
-        show(deploy::readInventoryFile(fromQt(file_), deploy::TextEncoding::Gb18030));
+        show(deploy::importInventoryFile(fromQt(file_), deploy::TextEncoding::Gb18030)
+                 .and_then(deploy::wholeInventory));
     });
     connect(add_, &QPushButton::clicked, this,
             [this] { Q_EMIT taken(model_->inventory(), false); });
@@ -87,7 +90,7 @@ void ImportCard::beginPaste() {
 void ImportCard::beginFile(const QString& path) {
     file_ = path;
     text_->hide();
-    show(deploy::readInventoryFile(fromQt(path)));
+    show(deploy::importInventoryFile(fromQt(path)).and_then(deploy::wholeInventory));
     add_->setFocus();
 }
 

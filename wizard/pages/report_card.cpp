@@ -5,22 +5,22 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
-#include <QPainter>
 #include <QSaveFile>
-#include <QSvgRenderer>
+#include <QScrollBar>
 #include <QTextBrowser>
 #include <QVBoxLayout>
-#include <algorithm>
+#include <utility>
 
 #include "base/resources.h"
 #include "pages/parts.h"
+#include "report/report_document.h"
+#include "report/report_pdf.h"
 #include "text/convert.h"
+#include "text/words.h"
 
 namespace wizard {
 
 namespace {
-
-constexpr qreal kDrawingWidth = 640;
 
 std::string reportStyle() {
     const auto style = deploy::readResource("style/report.css");
@@ -40,6 +40,9 @@ ReportCard::ReportCard(const PageContext& context, QWidget* parent)
     setProperty("role", QStringLiteral("card"));
     view_->setObjectName(QStringLiteral("report"));
     view_->setOpenLinks(false);
+    view_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // It is paper: dark on white in both appearances, as it will be printed.
+    view_->setStyleSheet(QStringLiteral("QTextBrowser { background: #ffffff; color: #1f2430; }"));
     place_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(14, 10, 14, 12);
@@ -51,12 +54,13 @@ ReportCard::ReportCard(const PageContext& context, QWidget* parent)
     grid->setColumnStretch(0, 1);
     grid->setRowStretch(2, 1);
     connect(save_, &QPushButton::clicked, this, &ReportCard::save);
-    connect(open_, &QPushButton::clicked, this,
-            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(keptFile_)); });
+    connect(open_, &QPushButton::clicked, this, [this] {
+        QDesktopServices::openUrl(QUrl::fromLocalFile(keptFiles_[context_.texts.language()]));
+    });
     connect(&context_.draft, &Draft::projectChanged, this, [this] {
         report_.reset();
         kept_ = {};
-        keptFile_.clear();
+        keptFiles_.clear();
         view_->clear();
         place_->clear();
     });
@@ -72,7 +76,7 @@ void ReportCard::retranslate() {
 
 void ReportCard::refresh() {
     save_->setEnabled(false);
-    open_->setEnabled(!keptFile_.isEmpty());
+    open_->setEnabled(!keptFiles_.isEmpty());
     if (!context_.draft.isOpen() || context_.draft.lent())
         return;
     const auto& bundle = context_.assessment.bundle();
@@ -89,76 +93,87 @@ void ReportCard::refresh() {
     }
     report_ = std::move(*report);
     save_->setEnabled(true);
-    show(*report_);
-    keep(*report_);
+    html_ = toQt(deploy::reportToHtml(*report_, context_.texts.table(), reportStyle()));
+    show(html_);
+    keep(*report_, html_);
 }
 
-void ReportCard::show(const deploy::Report& report) {
-    QString html = toQt(deploy::reportToHtml(report, context_.texts.table(), reportStyle()));
-    // The text widget knows no inline SVG: the drawing is shown as a picture of it.
-    const qsizetype begin = html.indexOf(QLatin1String("<svg"));
-    const qsizetype end = html.indexOf(QLatin1String("</svg>"), begin);
-    view_->document()->clear();
-    if (begin >= 0 && end > begin) {
-        const QString svg = html.mid(begin, end + 6 - begin);
-        QSvgRenderer renderer(svg.toUtf8());
-        const QSizeF size = renderer.viewBoxF().size();
-        const qreal scale = devicePixelRatioF();
-        const QSizeF shown = size.scaled(kDrawingWidth, kDrawingWidth, Qt::KeepAspectRatio);
-        QImage image((shown * scale).toSize(), QImage::Format_ARGB32_Premultiplied);
-        image.fill(Qt::white);
-        QPainter painter(&image);
-        renderer.render(&painter);
-        painter.end();
-        image.setDevicePixelRatio(scale);
-        view_->document()->addResource(QTextDocument::ImageResource,
-                                       QUrl(QStringLiteral("drawing:")), image);
-        html.replace(begin, end + 6 - begin,
-                     QStringLiteral("<img src='drawing:' width='%1' height='%2'/>")
-                         .arg(shown.width())
-                         .arg(shown.height()));
-    }
-    // It is paper: dark on white in both appearances, as it will be printed.
-    view_->setStyleSheet(QStringLiteral("QTextBrowser { background: #ffffff; color: #1f2430; }"));
-    view_->setHtml(html);
+void ReportCard::show(const QString& html) {
+    const int place = view_->verticalScrollBar()->value();
+    QTextDocument* document = reportDocument(html, {}).release();
+    document->setDocumentMargin(16);
+    document->setParent(view_);
+    view_->setDocument(document);
+    delete std::exchange(document_, document);
+    view_->verticalScrollBar()->setValue(place);
 }
 
-void ReportCard::keep(const deploy::Report& report) {
+void ReportCard::keep(const deploy::Report& report, const QString& html) {
     const deploy::RunRecord* last =
         context_.assessment.runs().empty() ? nullptr : &context_.assessment.runs().back();
-    if (last == nullptr || last->id == kept_ || context_.draft.readOnly())
+    const QString language = context_.texts.language();
+    if (last == nullptr || context_.draft.readOnly())
         return;
-    const deploy::ReportFiles files = deploy::reportFilesIn(
-        context_.draft.folder().reportFolder(), report, fromQt(context_.texts.language()));
-    if (const auto written = deploy::writeReport(report, context_.texts.table(), files); !written) {
-        place_->setText(context_.texts.describe(written.error()));
-        return;
-    }
+    if (last->id != kept_)
+        keptFiles_.clear();
     kept_ = last->id;
-    keptFile_ = toQt(files.html.string());
+    if (!keptFiles_.contains(language)) {
+        const deploy::ReportFiles files =
+            deploy::reportFilesIn(context_.draft.folder().reportFolder(), report, fromQt(language));
+        if (const auto written = deploy::writeReport(report, context_.texts.table(), files);
+            !written) {
+            place_->setText(context_.texts.describe(written.error()));
+            return;
+        }
+        const QString file = toQt(files.html.string());
+        QFileInfo pdf(file);
+        (void)writePdf(pdf.dir().filePath(pdf.completeBaseName() + QStringLiteral(".pdf")), html);
+        keptFiles_[language] = file;
+    }
     open_->setEnabled(true);
-    place_->setText(
-        tr("Kept in the project: %1").arg(QDir::toNativeSeparators(toQt(files.html.string()))));
+    place_->setText(tr("Kept in the project as HTML, PDF and JSON: %1")
+                        .arg(QDir::toNativeSeparators(keptFiles_[language])));
+}
+
+QString ReportCard::writePdf(const QString& file, const QString& html) const {
+    QSaveFile out(file);
+    const QString running = joined(
+        {toQt(report_->project.name), tr("Hand-over report"),
+         report_->project.kind == deploy::ProjectKind::Practice ? tr("Practice") : QString()});
+    if (!out.open(QIODevice::WriteOnly))
+        return out.errorString();
+    out.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    if (!writeReportPdf(html, running, out) || !out.commit())
+        return out.errorString();
+    return {};
+}
+
+QString ReportCard::writeHtml(const QString& file, const QString& html) const {
+    QSaveFile out(file);
+    const QByteArray bytes = html.toUtf8();
+    const bool written =
+        out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit();
+    return written ? QString() : out.errorString();
 }
 
 void ReportCard::save() {
     if (!report_)
         return;
     const QString file = QFileDialog::getSaveFileName(
-        this, tr("Save the report"), QStringLiteral("report.html"), tr("Web pages (*.html)"));
+        this, tr("Save the report"), QStringLiteral("report.pdf"),
+        tr("PDF (*.pdf)") + QStringLiteral(";;") + tr("Web pages (*.html)"));
     if (file.isEmpty())
         return;
-    const std::string html = deploy::reportToHtml(*report_, context_.texts.table(), reportStyle());
-    QSaveFile out(file);
-    if (out.open(QIODevice::WriteOnly) && out.write(html.data(), qint64(html.size())) >= 0 &&
-        out.commit()) {
+    const bool page = file.endsWith(QLatin1String(".html"), Qt::CaseInsensitive);
+    const QString problem = page ? writeHtml(file, html_) : writePdf(file, html_);
+    if (problem.isEmpty()) {
         place_->setText(tr("Saved: %1").arg(QDir::toNativeSeparators(file)));
         return;
     }
     Question question;
     question.key = QStringLiteral("export.report");
     question.title = tr("The report could not be saved");
-    question.body = out.errorString();
+    question.body = problem;
     question.choices = {tr("Understood")};
     context_.questions.ask(question, {});
 }

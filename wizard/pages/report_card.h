@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QFrame>
+#include <QMap>
 #include <optional>
 
 #include "pages/page_context.h"
@@ -9,6 +10,7 @@
 class QLabel;
 class QPushButton;
 class QTextBrowser;
+class QTextDocument;
 
 namespace wizard {
 
@@ -19,18 +21,24 @@ public:
     explicit ReportCard(const PageContext& context, QWidget* parent = nullptr);
 
     void retranslate();
-    /// Gathers it anew; once for each run it is written into the project's report folder.
+    /// Gathers it anew; once for each run and language it is written into the project's report
+    /// folder.
     void refresh();
 
 private:
-    void show(const deploy::Report& report);
-    void keep(const deploy::Report& report);
+    void show(const QString& html);
+    void keep(const deploy::Report& report, const QString& html);
     void save();
+    /// Each answers with the reason why the file could not be written; empty: it is.
+    QString writePdf(const QString& file, const QString& html) const;
+    QString writeHtml(const QString& file, const QString& html) const;
 
     PageContext context_;
     std::optional<deploy::Report> report_;
-    QString keptFile_;
-    deploy::RunId kept_;  ///< the last run that a report in the project's folder tells of
+    QString html_;
+    deploy::RunId kept_;                 ///< the last run that the kept files tell of
+    QMap<QString, QString> keptFiles_;   ///< language -> HTML; the PDF lies beside it
+    QTextDocument* document_ = nullptr;  ///< shown; the view owns it
     QLabel* title_;
     QLabel* place_;
     QPushButton* open_;

@@ -107,7 +107,7 @@ Result<Answer> inventoryShowCommand(const Cli& cli, const InventoryArgs& args) {
 }
 
 Result<Answer> inventoryExportCommand(const Cli& cli, const InventoryArgs& args) {
-    const auto project = openProject(args.path, ProjectFolder::OpenMode::ReadOnly);
+    const auto project = ProjectFolder::open(args.path, ProjectFolder::OpenMode::ReadOnly);
     if (!project)
         return tl::unexpected(project.error());
     const Inventory& inventory = project->content().inventory;

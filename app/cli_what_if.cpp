@@ -124,7 +124,7 @@ Answer sayOne(const Cli& cli, const Mode& mode, const ProjectContent& content,
 }  // namespace
 
 Result<Answer> whatIfCommand(const Cli& cli, const WhatIfArgs& args) {
-    const auto project = openProject(args.project, ProjectFolder::OpenMode::ReadOnly);
+    const auto project = ProjectFolder::open(args.project, ProjectFolder::OpenMode::ReadOnly);
     if (!project)
         return tl::unexpected(project.error());
     const auto catalog = Catalog::load();

@@ -4,20 +4,24 @@
 # the distribution), UNIT. With ASKED=content the check is whether the image is there: then its archive need not be sent.
 # shellcheck disable=SC2154  # values and what lib.sh defines
 
-id_there() { $CRICTL images --no-trunc -q "$IMAGE_REFERENCE" 2>/dev/null | sed -n 1p; }
+# Its list is not the same in all versions; what it says of one image is.
+id_there() { $CRICTL inspecti "$IMAGE_REFERENCE" 2>/dev/null | sed -n 's/^ *"id": "\(sha256:[0-9a-f]*\)",*$/\1/p' | sed -n 1p; }
+
+is_there() { [ "$(id_there)" = "$IMAGE_ID" ]; }
 
 check() {
     ledger "kubernetes.image.${IMAGE_ID#sha256:}"
-    [ "$(id_there)" = "$IMAGE_ID" ] || no "the node does not have $IMAGE_REFERENCE" || return
+    is_there || no "the node does not have $IMAGE_REFERENCE" || return
     [ "${ASKED:-}" = content ] || ledger_is_done "$IMAGE_REFERENCE" || no "not taken over yet: $IMAGE_REFERENCE"
 }
 
 apply() {
     ledger "kubernetes.image.${IMAGE_ID#sha256:}"
-    if [ "$(id_there)" != "$IMAGE_ID" ]; then
+    if ! is_there; then
         [ -f "$ARCHIVE" ] || cannot "the image's archive was not sent: $ARCHIVE" || return
         $CTR -n k8s.io images import "$ARCHIVE" || cannot "the node does not load $ARCHIVE" || return
-        [ "$(id_there)" = "$IMAGE_ID" ] || cannot "the archive does not hold $IMAGE_ID" || return
+        # The node learns of what was loaded a moment later.
+        wait_for 30 is_there || cannot "the archive does not hold $IMAGE_ID" || return
     fi
     rm -f "$ARCHIVE"
     ledger_done "$IMAGE_REFERENCE"

@@ -27,13 +27,18 @@ public:
         credentials_.servers[HostId(name)].password = Secret(password);
     }
 
-    /// Internal stands for a login that went well.
-    const std::map<std::string, ErrorCode>& connectAll() {
+    /// At once. Internal stands for a login that went well.
+    const std::map<std::string, ErrorCode>& connectAll() { return connect(inventory_.hosts); }
+    const std::map<std::string, ErrorCode>& connectFirst() {
+        return connect({inventory_.hosts.front()});
+    }
+
+    const std::map<std::string, ErrorCode>& connect(const std::vector<Host>& hosts) {
         if (!connector_)
             connector_ = makeSshConnector(inventory_, credentials_, known_);
         std::mutex mutex;
         std::vector<std::jthread> threads;
-        for (const Host& host : inventory_.hosts)
+        for (const Host& host : hosts)
             threads.emplace_back([&] {
                 const auto result = connector_->connect(host, {});
                 const std::lock_guard lock(mutex);
@@ -101,6 +106,7 @@ private slots:
         Batch batch(3, "right");
         batch.give("s2", "wrong");
         batch.give("s3", "wrong");
+        batch.connectFirst();
         batch.connectAll();
         QCOMPARE(batch.codes().at("s1"), ErrorCode::Internal);
         QCOMPARE(batch.count(ErrorCode::SshAuthFailed), 2);

@@ -94,6 +94,14 @@ Result<Answer> resumeCommand(const Cli& cli, const RunArgs& args, const StopOnSi
 Result<Answer> verifyCommand(const Cli& cli, const RunArgs& args, const StopOnSignal& stop);
 Result<Answer> statusCommand(const Cli& cli, const std::string& project, const StopOnSignal& stop);
 
+struct RecoverArgs {
+    std::string project;
+    bool yes = false;
+    std::string breakLock = {};
+};
+/// Brings the database back: asks every member, tells who starts first, and lets the rest join.
+Result<Answer> recoverCommand(const Cli& cli, const RecoverArgs& args, const StopOnSignal& stop);
+
 struct RemoveArgs {
     std::string project;
     bool yes = false;

@@ -68,6 +68,7 @@ private:
     ApplyArgs apply_;
     RunArgs resume_;
     RunArgs verify_;
+    RecoverArgs recover_;
     RemoveArgs remove_;
     ReportArgs report_;
     BundleArgs bundle_;
@@ -169,6 +170,11 @@ void Commands::addRunCommands() {
     onProject("status", project_, [this](const Cli& cli, const StopOnSignal& stop) {
         return statusCommand(cli, project_, stop);
     });
+    auto* recover =
+        onProject("recover", recover_.project, [this](const Cli& cli, const StopOnSignal& stop) {
+            return recoverCommand(cli, recover_, stop);
+        });
+    recover->add_flag("--yes", recover_.yes, help("yes"));
     auto* remove =
         onProject("remove", remove_.project, [this](const Cli& cli, const StopOnSignal& stop) {
             return removeCommand(cli, remove_, stop);
@@ -179,6 +185,7 @@ void Commands::addRunCommands() {
     apply->add_option(breakLock, apply_.breakLock, help("break_lock"));
     resume->add_option(breakLock, resume_.breakLock, help("break_lock"));
     verify->add_option(breakLock, verify_.breakLock, help("break_lock"));
+    recover->add_option(breakLock, recover_.breakLock, help("break_lock"));
     remove->add_option(breakLock, remove_.breakLock, help("break_lock"));
 
     auto* report = onProject(

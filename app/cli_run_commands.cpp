@@ -4,75 +4,11 @@
 #include "base/file.h"
 #include "cli_commands.h"
 #include "cli_console.h"
+#include "cli_ready.h"
 #include "cli_secrets.h"
 #include "plan/plan_text.h"
 
 namespace deploy::cli {
-
-namespace {
-
-/// What a command needs to run something on the project's servers.
-struct Ready {
-    Product product;
-    ProjectFolder project;
-    std::unique_ptr<Clock> clock;
-    std::unique_ptr<Connector> connector;
-    std::optional<Vault> vault;
-
-    RunWork work(const std::filesystem::path& bundleFolder, const std::string& brokenLock = {}) {
-        return RunWork{product,
-                       project,
-                       *connector,
-                       *clock,
-                       vault ? &*vault : nullptr,
-                       bundleFolder,
-                       ownerOfThisComputer(),
-                       brokenLock};
-    }
-};
-
-Result<Ready> prepare(const Cli& cli, const std::string& path) {
-    auto project = ProjectFolder::open(path, ProjectFolder::OpenMode::Write);
-    if (!project)
-        return tl::unexpected(project.error());
-    auto product = Product::load();
-    if (!product)
-        return tl::unexpected(product.error());
-    const auto secrets = readSecrets(cli, *project, VaultUse::Needed);
-    if (!secrets)
-        return tl::unexpected(secrets.error());
-    auto clock = clockFor(cli, *project);
-    auto connector = connectorFor(*project, *secrets, *clock);
-    if (!connector)
-        return tl::unexpected(connector.error());
-    std::optional<Vault> vault;
-    if (project->content().kind == ProjectKind::Deploy) {
-        auto opened = openVault(*project, *secrets);
-        if (!opened)
-            return tl::unexpected(opened.error());
-        vault = std::move(*opened);
-    }
-    return Ready{std::move(*product), std::move(*project), std::move(clock), std::move(*connector),
-                 std::move(vault)};
-}
-
-Result<Answer> finish(const Cli& cli, const Plan& plan, const Result<RunState>& state) {
-    if (!state)
-        return tl::unexpected(state.error());
-    showOutcome(cli, plan, *state);
-    return Answer{exitOf(*state), runJson(cli, *state)};
-}
-
-bool confirmed(const Cli& cli, bool yes, const std::string& question) {
-    if (yes)
-        return true;
-    if (!haveTerminal())
-        return false;
-    const std::string answer = askOnTerminal(question);
-    return answer == cli.text("cli.yes") || answer == "yes";
-}
-
-}  // namespace
 
 Result<Answer> planCommand(const Cli& cli, const PlanArgs& args, const std::stop_token& stop) {
     const auto project = ProjectFolder::open(args.project, ProjectFolder::OpenMode::ReadOnly);

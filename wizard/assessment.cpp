@@ -105,7 +105,8 @@ const std::vector<deploy::RunRecord>& Assessment::runs() const {
 const deploy::RunRecord* Assessment::lastRun() const {
     const auto& all = runs();
     const auto it = std::find_if(all.rbegin(), all.rend(), [](const deploy::RunRecord& record) {
-        return deploy::purposeOf(record.plan) != "verify";
+        const std::string purpose = deploy::purposeOf(record.plan);
+        return purpose != "verify" && purpose != "recover";
     });
     return it == all.rend() ? nullptr : &*it;
 }

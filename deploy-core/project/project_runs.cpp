@@ -126,7 +126,7 @@ WallTime lastWord(const std::vector<RunRecord>& runs) {
 std::map<StepId, std::string> doneSteps(const std::vector<RunRecord>& runs) {
     std::map<StepId, std::string> done;
     for (const RunRecord& run : runs) {
-        if (run.state.purpose == "verify")
+        if (run.state.purpose == "verify" || run.state.purpose == "recover")
             continue;
         for (const auto& [id, state] : run.state.steps) {
             const bool removes = run.state.purpose == "remove";

@@ -1,6 +1,7 @@
 #include <algorithm>
 
-#include "project/work.h"
+#include "plan/recovery.h"
+#include "project/recover.h"
 
 namespace deploy {
 
@@ -78,6 +79,8 @@ std::string purposeOf(const Plan& plan) {
     bool changes = false;
     for (const Step& step : plan.steps) {
         const auto* script = std::get_if<RunScript>(&step.action);
+        if (script != nullptr && script->call.script == kRecoverScript)
+            return "recover";
         if (script != nullptr && script->action == RunScript::Action::Remove)
             return "remove";
         changes = changes || !std::holds_alternative<WaitReady>(step.action);
@@ -100,8 +103,10 @@ Result<RunRecord> runToResume(const ProjectFolder& project) {
     auto records = project.runs();
     if (!records)
         return tl::unexpected(records.error());
-    std::erase_if(*records,
-                  [](const RunRecord& record) { return purposeOf(record.plan) == "verify"; });
+    std::erase_if(*records, [](const RunRecord& record) {
+        const std::string purpose = purposeOf(record.plan);
+        return purpose == "verify" || purpose == "recover";
+    });
     if (records->empty() || records->back().state.outcome == RunOutcome::Succeeded)
         return fail(ErrorCode::NothingToResume, project.folder().string());
     return std::move(records->back());
@@ -137,6 +142,17 @@ Result<std::vector<StepAnswer>> statusOf(RunWork& work, const std::stop_token& s
         return tl::unexpected(records.error());
     RunContext context = contextOf(work, records->back(), "status");
     return askServers(*plan, work.project.content().inventory, context, stop);
+}
+
+Result<std::vector<StepAnswer>> askRecovery(RunWork& work, const Plan& questions,
+                                            const std::stop_token& stop) {
+    const auto records = work.project.runs();
+    if (!records)
+        return tl::unexpected(records.error());
+    if (records->empty())
+        return fail(ErrorCode::NothingInstalled, work.project.folder().string());
+    RunContext context = contextOf(work, records->back(), "status");
+    return askServers(questions, work.project.content().inventory, context, stop);
 }
 
 }  // namespace deploy

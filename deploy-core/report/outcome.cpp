@@ -9,10 +9,10 @@ namespace {
 
 using Runs = std::vector<ReportRun>;
 
-/// The last run that changed servers, or the end.
+/// The last run that installed or removed, or the end.
 Runs::const_iterator lastChange(const Runs& runs) {
     const auto found = std::find_if(runs.rbegin(), runs.rend(), [](const ReportRun& run) {
-        return run.state.purpose != "verify";
+        return run.state.purpose != "verify" && run.state.purpose != "recover";
     });
     return found == runs.rend() ? runs.end() : std::prev(found.base());
 }

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "cli_app.h"
+#include "project/work.h"
+
+namespace deploy::cli {
+
+/// What a command needs to run something on the project's servers.
+struct Ready {
+    Product product;
+    ProjectFolder project;
+    std::unique_ptr<Clock> clock;
+    std::unique_ptr<Connector> connector;
+    std::optional<Vault> vault;
+
+    RunWork work(const std::filesystem::path& bundleFolder, const std::string& brokenLock = {}) {
+        return RunWork{product,
+                       project,
+                       *connector,
+                       *clock,
+                       vault ? &*vault : nullptr,
+                       bundleFolder,
+                       ownerOfThisComputer(),
+                       brokenLock};
+    }
+};
+
+/// Opens the project for writing, with its secrets, vault and servers.
+Result<Ready> prepare(const Cli& cli, const std::string& path);
+
+/// Tells how a run ended.
+Result<Answer> finish(const Cli& cli, const Plan& plan, const Result<RunState>& state);
+
+/// A person's "yes" on the terminal, unless it was given before; without a terminal: no.
+bool confirmed(const Cli& cli, bool yes, const std::string& question);
+
+}  // namespace deploy::cli

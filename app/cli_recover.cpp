@@ -1,0 +1,66 @@
+#include "cli_commands.h"
+#include "cli_console.h"
+#include "cli_ready.h"
+#include "plan/recovery.h"
+#include "project/recover.h"
+
+namespace deploy::cli {
+
+namespace {
+
+/// What each member said, told and read. A member that cannot be asked may be the most advanced
+/// one: its error ends the recovery.
+Result<std::vector<MemberPosition>> positionsOf(const Cli& cli, const Plan& questions,
+                                                const std::vector<StepAnswer>& answers) {
+    std::vector<MemberPosition> positions;
+    for (size_t i = 0; i < answers.size(); ++i) {
+        const HostId& host = questions.steps[i].host;
+        if (answers[i].error)
+            return tl::unexpected(*answers[i].error);
+        const auto member = readPosition(host, answers[i].detail);
+        if (!member)
+            return fail(ErrorCode::PlanImpossible, host.str(), answers[i].detail);
+        cli.say(cli.text(member->together ? "cli.recover.together" : "cli.recover.position",
+                         {{"server", host.str()}, {"position", std::to_string(member->position)}}));
+        positions.push_back(*member);
+    }
+    return positions;
+}
+
+}  // namespace
+
+Result<Answer> recoverCommand(const Cli& cli, const RecoverArgs& args, const StopOnSignal& stop) {
+    auto ready = prepare(cli, args.project);
+    if (!ready)
+        return tl::unexpected(ready.error());
+    const auto installed = installedPlan(ready->project);
+    if (!installed)
+        return tl::unexpected(installed.error());
+    const auto questions = recoveryQuestions(*installed, ready->product.scripts);
+    if (!questions)
+        return tl::unexpected(questions.error());
+    RunWork work = ready->work({}, args.breakLock);
+    const auto answers = askRecovery(work, *questions, stop.first());
+    if (!answers)
+        return tl::unexpected(answers.error());
+    const auto positions = positionsOf(cli, *questions, *answers);
+    if (!positions)
+        return tl::unexpected(positions.error());
+    const auto plan = makeRecoveryPlan(*questions, *positions);
+    if (!plan)
+        return tl::unexpected(plan.error());
+    if (plan->steps.empty()) {
+        cli.say(cli.text("cli.recover.nothing"));
+        return Answer{};
+    }
+    const Step& first = plan->steps.front();
+    const bool alone = std::get<RunScript>(first.action).call.values.at("HOW") == "first";
+    cli.say(
+        cli.text(alone ? "cli.recover.first" : "cli.recover.join", {{"server", first.host.str()}}));
+    if (!confirmed(cli, args.yes, cli.text("cli.recover.ask")))
+        return fail(ErrorCode::NotConfirmed, args.project);
+    ConsoleObserver console(cli, *plan);
+    return finish(cli, *plan, startRun(work, *plan, console, stop.tokens()));
+}
+
+}  // namespace deploy::cli

@@ -1341,6 +1341,62 @@
 <context>
     <name>wizard::SettingsPage</name>
     <message>
+        <source>Virtual address</source>
+        <translation>虚拟 IP</translation>
+    </message>
+    <message>
+        <source>A free IPv4 address in the servers' network. One of the two load balancers holds it; people, devices and services come by it.</source>
+        <translation>服务器所在网段中的一个空闲 IPv4 地址，由两台负载均衡之一持有，用户、设备和服务都通过它访问。</translation>
+    </message>
+    <message>
+        <source>such as 10.0.0.100</source>
+        <translation>例如 10.0.0.100</translation>
+    </message>
+    <message>
+        <source>Your own load balancer</source>
+        <translation>自有负载均衡</translation>
+    </message>
+    <message>
+        <source>Its address, where one of yours stands in place of the platform's two.</source>
+        <translation>如用自有负载均衡代替平台的两台，填写其地址。</translation>
+    </message>
+    <message>
+        <source>the platform's two</source>
+        <translation>平台自带的两台</translation>
+    </message>
+    <message>
+        <source>Network of the pods</source>
+        <translation>Pod 网段</translation>
+    </message>
+    <message>
+        <source>Addresses inside Kubernetes; apart from every network that the servers talk to.</source>
+        <translation>Kubernetes 内部地址，不能与服务器访问的任何网段重叠。</translation>
+    </message>
+    <message>
+        <source>Network of the services</source>
+        <translation>Service 网段</translation>
+    </message>
+    <message>
+        <source>Addresses inside Kubernetes; apart from the network of the pods, too.</source>
+        <translation>Kubernetes 内部地址，也不能与 Pod 网段重叠。</translation>
+    </message>
+    <message>
+        <source>VRRP number</source>
+        <translation>VRRP 编号</translation>
+    </message>
+    <message>
+        <source>No other pair in the same network may have it.</source>
+        <translation>同一网段中不能有另一对使用相同编号。</translation>
+    </message>
+    <message>
+        <source>Kubernetes distribution</source>
+        <translation>Kubernetes 发行版</translation>
+    </message>
+    <message>
+        <source>The one that the bundle brings.</source>
+        <translation>安装包所带的发行版。</translation>
+    </message>
+    <message>
         <source>Change a setting</source>
         <translation>修改设置</translation>
     </message>

@@ -1,6 +1,7 @@
 #include "pages/settings_page.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -24,6 +25,12 @@ SettingsPage::SettingsPage(const PageContext& context)
       portLabel_(makeLabel("heading")),
       port_(new QSpinBox),
       portHint_(makeLabel("small")),
+      vrrpLabel_(makeLabel("heading")),
+      vrrp_(new QSpinBox),
+      vrrpHint_(makeLabel("small")),
+      distributionLabel_(makeLabel("heading")),
+      distribution_(new QComboBox),
+      distributionHint_(makeLabel("small")),
       reuseDocker_(new QCheckBox),
       reuseHint_(makeLabel("small")),
       problem_(makeLabel("error")),
@@ -49,6 +56,7 @@ SettingsPage::SettingsPage(const PageContext& context)
     grid->addWidget(port_, row, 1);
     grid->addWidget(portHint_, row + 1, 1);
     grid->setRowMinimumHeight(row + 2, kGap);
+    addClusterFields(*grid);
     addField(*grid, "admin_account", &deploy::Settings::adminAccount);
     addField(*grid, "data_directory", &deploy::Settings::dataDirectory);
     addField(*grid, "install_directory", &deploy::Settings::installDirectory);
@@ -84,10 +92,44 @@ SettingsPage::SettingsPage(const PageContext& context)
     retranslate();
 }
 
+void SettingsPage::addClusterFields(QGridLayout& grid) {
+    addField(grid, "virtual_address", &deploy::Settings::virtualAddress, Scope::Cluster);
+    const auto place = [&grid](QLabel* label, QWidget* control, QLabel* hint) {
+        label->setBuddy(control);
+        const int row = grid.rowCount();
+        grid.addWidget(label, row, 0);
+        grid.addWidget(control, row, 1);
+        grid.addWidget(hint, row + 1, 1);
+        control->setMaximumWidth(140);
+    };
+    vrrp_->setObjectName(QStringLiteral("vrrp_id"));
+    vrrp_->setRange(1, 255);
+    vrrp_->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    place(vrrpLabel_, vrrp_, vrrpHint_);
+    addField(grid, "external_load_balancer", &deploy::Settings::externalLoadBalancer,
+             Scope::Cluster);
+    distribution_->setObjectName(QStringLiteral("kubernetes_distribution"));
+    for (const auto each :
+         {deploy::KubernetesDistribution::K3s, deploy::KubernetesDistribution::Rke2})
+        distribution_->addItem(toQt(deploy::distributionName(each)));
+    place(distributionLabel_, distribution_, distributionHint_);
+    addField(grid, "pod_cidr", &deploy::Settings::podCidr, Scope::Cluster);
+    addField(grid, "service_cidr", &deploy::Settings::serviceCidr, Scope::Cluster);
+    connect(vrrp_, &QSpinBox::valueChanged, this, [this](int value) {
+        change(QStringLiteral("vrrp_id"),
+               [value](deploy::Settings& settings) { settings.vrrpId = uint8_t(value); });
+    });
+    connect(distribution_, &QComboBox::activated, this, [this](int index) {
+        change({}, [index](deploy::Settings& settings) {
+            settings.distribution = deploy::KubernetesDistribution(index);
+        });
+    });
+}
+
 void SettingsPage::addField(QGridLayout& grid, const char* name,
-                            std::string deploy::Settings::*value) {
-    Field field{QLatin1String(name), makeLabel("heading"), new QLineEdit, makeLabel("small"),
-                value};
+                            std::string deploy::Settings::*value, Scope scope) {
+    Field field{
+        QLatin1String(name), makeLabel("heading"), new QLineEdit, makeLabel("small"), value, scope};
     field.edit->setObjectName(field.name);
     field.label->setBuddy(field.edit);
     const int row = grid.rowCount();
@@ -164,12 +206,34 @@ void SettingsPage::refresh() {
         const QSignalBlocker quiet(reuseDocker_);
         reuseDocker_->setChecked(settings.existingDocker == deploy::ExistingDocker::Reuse);
     }
+    {
+        const QSignalBlocker quiet(vrrp_);
+        vrrp_->setValue(settings.vrrpId);
+    }
+    distribution_->setCurrentIndex(int(settings.distribution));
+    vrrp_->setEnabled(editable);
+    distribution_->setEnabled(editable);
+    showScope();
     port_->setEnabled(editable);
     reuseDocker_->setEnabled(editable);
     const auto found = reasons();
     problem_->setText(found.empty() ? QString() : found.front().text);
     problem_->setVisible(!found.empty());
     Q_EMIT changed();
+}
+
+void SettingsPage::showScope() {
+    const deploy::Mode* mode = context_.draft.isOpen() ? context_.draft.mode() : nullptr;
+    const bool cluster = mode != nullptr && mode->kubernetes;
+    for (const Field& field : fields_)
+        for (QWidget* part : {static_cast<QWidget*>(field.label), static_cast<QWidget*>(field.edit),
+                              static_cast<QWidget*>(field.hint)})
+            part->setVisible(cluster || field.scope == Scope::Every);
+    for (QWidget* part : std::initializer_list<QWidget*>{
+             vrrpLabel_, vrrp_, vrrpHint_, distributionLabel_, distribution_, distributionHint_})
+        part->setVisible(cluster);
+    for (QWidget* part : std::initializer_list<QWidget*>{portLabel_, port_, portHint_})
+        part->setVisible(!cluster);
 }
 
 void SettingsPage::retranslate() {
@@ -196,6 +260,23 @@ void SettingsPage::retranslate() {
         {});
     set("install_directory", tr("Installation directory"),
         tr("Where the platform's own files lie on the server."), {});
+    set("virtual_address", tr("Virtual address"),
+        tr("A free IPv4 address in the servers' network. One of the two load balancers holds it; "
+           "people, devices and services come by it."),
+        tr("such as 10.0.0.100"));
+    set("external_load_balancer", tr("Your own load balancer"),
+        tr("Its address, where one of yours stands in place of the platform's two."),
+        tr("the platform's two"));
+    set("pod_cidr", tr("Network of the pods"),
+        tr("Addresses inside Kubernetes; apart from every network that the servers talk to."), {});
+    set("service_cidr", tr("Network of the services"),
+        tr("Addresses inside Kubernetes; apart from the network of the pods, too."), {});
+    vrrpLabel_->setText(tr("VRRP number"));
+    vrrpHint_->setText(tr("No other pair in the same network may have it."));
+    vrrp_->setAccessibleName(vrrpLabel_->text());
+    distributionLabel_->setText(tr("Kubernetes distribution"));
+    distributionHint_->setText(tr("The one that the bundle brings."));
+    distribution_->setAccessibleName(distributionLabel_->text());
     portLabel_->setText(tr("Entry port"));
     portHint_->setText(tr("The one port that must be reachable from outside."));
     port_->setAccessibleName(tr("Entry port"));

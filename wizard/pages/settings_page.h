@@ -7,6 +7,7 @@
 #include "pages/page_context.h"
 
 class QCheckBox;
+class QComboBox;
 class QGridLayout;
 class QLabel;
 class QLineEdit;
@@ -28,14 +29,21 @@ protected:
     void retranslate() override;
 
 private:
+    /// In which modes a setting means something.
+    enum class Scope { Every, Cluster };
     struct Field {
         QString name;  ///< as validateSettings() names it
         QLabel* label;
         QLineEdit* edit;
         QLabel* hint;
         std::string deploy::Settings::*value;
+        Scope scope;
     };
-    void addField(QGridLayout& grid, const char* name, std::string deploy::Settings::*value);
+    void addField(QGridLayout& grid, const char* name, std::string deploy::Settings::*value,
+                  Scope scope = Scope::Every);
+    void addClusterFields(QGridLayout& grid);
+    /// What this mode does not ask for is not shown.
+    void showScope();
     void refresh();
     void change(const QString& key, const std::function<void(deploy::Settings&)>& edit);
 
@@ -45,6 +53,12 @@ private:
     QLabel* portLabel_;
     QSpinBox* port_;
     QLabel* portHint_;
+    QLabel* vrrpLabel_;
+    QSpinBox* vrrp_;
+    QLabel* vrrpHint_;
+    QLabel* distributionLabel_;
+    QComboBox* distribution_;
+    QLabel* distributionHint_;
     QCheckBox* reuseDocker_;
     QLabel* reuseHint_;
     QLabel* problem_;

@@ -127,7 +127,7 @@ void Draft::show(std::shared_ptr<const deploy::ProjectContent> next) {
         Q_EMIT projectChanged();
     if (a.inventory != b.inventory)
         Q_EMIT inventoryChanged();
-    if (a.topology != b.topology || a.mode != b.mode)
+    if (a.topology != b.topology || a.order != b.order || a.mode != b.mode)
         Q_EMIT topologyChanged();
     if (a.settings != b.settings)
         Q_EMIT settingsChanged();
@@ -183,6 +183,7 @@ void renameHost(deploy::ProjectContent& content, const deploy::HostId& from,
             host.jump = to;
     }
     content.topology = content.topology.renamed(from, to);
+    std::replace(content.order.begin(), content.order.end(), from, to);
     for (deploy::Waiver& waiver : content.waivers)
         if (waiver.host == from)
             waiver.host = to;
@@ -199,6 +200,7 @@ void removeHosts(deploy::ProjectContent& content, std::vector<size_t> rows) {
         if (content.inventory.find(name) != nullptr)
             continue;  // a row with the same name stays, so its roles do
         content.topology = content.topology.withoutHost(name);
+        std::erase(content.order, name);
         std::erase_if(content.waivers,
                       [&](const deploy::Waiver& waiver) { return waiver.host == name; });
     }

@@ -72,7 +72,7 @@ Q_SIGNALS:
     /// Another project, or none.
     void projectChanged();
     void inventoryChanged();
-    void topologyChanged();  ///< placement or mode
+    void topologyChanged();  ///< placement, order or mode
     void settingsChanged();
     void waiversChanged();
     void bundleChanged();

@@ -65,14 +65,15 @@ Result<ProjectContent> readContent(const fs::path& folder) {
     auto inventory = readPart<Inventory>(folder / kInventoryFile, readInventoryYaml);
     if (!inventory)
         return tl::unexpected(inventory.error());
-    auto topology = readPart<Topology>(folder / kTopologyFile, readTopologyYaml);
-    if (!topology)
-        return tl::unexpected(topology.error());
+    auto drawing = readPart<DrawingFile>(folder / kTopologyFile, readTopologyYaml);
+    if (!drawing)
+        return tl::unexpected(drawing.error());
     auto waivers = readPart<std::vector<Waiver>>(folder / kWaiversFile, readWaiversYaml);
     if (!waivers)
         return tl::unexpected(waivers.error());
     content->inventory = std::move(*inventory);
-    content->topology = std::move(*topology);
+    content->topology = std::move(drawing->topology);
+    content->order = std::move(drawing->order);
     content->waivers = std::move(*waivers);
     return content;
 }
@@ -159,8 +160,8 @@ Result<void> ProjectFolder::save(const ProjectContent& content) {
     Result<void> done;
     if (content.inventory != old.inventory)
         done = write(kInventoryFile, writeInventoryYaml(content.inventory));
-    if (done && content.topology != old.topology)
-        done = write(kTopologyFile, writeTopologyYaml(content.topology));
+    if (done && (content.topology != old.topology || content.order != old.order))
+        done = write(kTopologyFile, writeTopologyYaml({content.topology, content.order}));
     if (done && content.waivers != old.waivers)
         done = write(kWaiversFile, writeWaiversYaml(content.waivers));
     if (done && mainText != writeProjectYaml(old))

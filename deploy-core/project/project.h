@@ -35,6 +35,8 @@ struct ProjectContent {
     Settings settings;
     Inventory inventory;
     Topology topology;
+    std::vector<HostId> order;  ///< of the servers on the drawing, as a person placed them; may
+                                ///< name only some
     std::vector<Waiver> waivers;
     bool operator==(const ProjectContent&) const = default;
 };

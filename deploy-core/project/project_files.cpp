@@ -30,6 +30,13 @@ std::string line(const std::string& key, std::string_view value) {
     return key + ": " + yamlQuote(value) + "\n";
 }
 
+std::string listOf(const std::vector<HostId>& hosts) {
+    std::string text = "[";
+    for (size_t i = 0; i < hosts.size(); ++i)
+        text += (i > 0 ? ", " : "") + yamlQuote(hosts.at(i).str());
+    return text + "]";
+}
+
 Settings readSettings(YamlMap& map) {
     Settings settings;
     settings.entryAddress = map.optionalString("entry_address");
@@ -105,24 +112,22 @@ Result<ProjectContent> readProjectYaml(std::string_view text, const std::string&
     return content;
 }
 
-std::string writeTopologyYaml(const Topology& topology) {
+std::string writeTopologyYaml(const DrawingFile& drawing) {
     std::string text = "format: " + std::to_string(kFormat) + "\nroles:";
-    if (topology.roles().empty())
+    if (drawing.topology.roles().empty())
         text += " {}";
-    for (const auto& [role, hosts] : topology.roles()) {
-        text += "\n  " + yamlQuote(role.str()) + ": [";
-        for (size_t i = 0; i < hosts.size(); ++i)
-            text += (i > 0 ? ", " : "") + yamlQuote(hosts.at(i).str());
-        text += "]";
-    }
+    for (const auto& [role, hosts] : drawing.topology.roles())
+        text += "\n  " + yamlQuote(role.str()) + ": " + listOf(hosts);
+    if (!drawing.order.empty())
+        text += "\norder: " + listOf(drawing.order);
     return text + "\n";
 }
 
-Result<Topology> readTopologyYaml(std::string_view text, const std::string& name) {
+Result<DrawingFile> readTopologyYaml(std::string_view text, const std::string& name) {
     auto map = openFormat(text, name);
     if (!map)
         return tl::unexpected(map.error());
-    Topology topology;
+    DrawingFile drawing;
     if (const auto value = map->requiredValue("roles")) {
         const auto roles = value->asMapping();
         if (!roles)
@@ -132,12 +137,14 @@ Result<Topology> readTopologyYaml(std::string_view text, const std::string& name
             if (!hosts)
                 return tl::unexpected(hosts.error());
             for (const std::string& host : *hosts)
-                topology = topology.assign(RoleId(role), HostId(host));
+                drawing.topology = drawing.topology.assign(RoleId(role), HostId(host));
         }
     }
+    for (const std::string& host : map->optionalStrings("order"))
+        drawing.order.emplace_back(host);
     if (auto end = map->finish(); !end)
         return tl::unexpected(end.error());
-    return topology;
+    return drawing;
 }
 
 std::string writeWaiversYaml(const std::vector<Waiver>& waivers) {

@@ -4,6 +4,7 @@
 #include "base/resources.h"
 #include "report/report.h"
 #include "run/journal.h"
+#include "topology/order.h"
 
 namespace deploy {
 
@@ -87,7 +88,8 @@ Result<Report> gatherReport(const Product& product, const ProjectFolder& project
     report.projectFolder = fs::absolute(project.folder()).lexically_normal().string();
     report.vaultFile = fs::absolute(project.vaultFile()).lexically_normal().string();
     addBundle(report, bundle);
-    report.drawing = layoutOf(product.catalog, *mode, report.project.inventory,
+    report.drawing = layoutOf(product.catalog, *mode,
+                              inOrder(report.project.inventory, report.project.order),
                               report.project.topology, report.project.settings.entryPort);
     auto facts = project.loadFacts();
     if (!facts)

@@ -10,7 +10,7 @@ TextBox plainText(const std::string& text, const Box& box, TextStyle style, Text
     return {{}, {{"text", text}}, box, style, align};
 }
 
-FrameBox frameOf(const Host& host, const Box& box, const Topology& topology) {
+FrameBox frameOf(const LayoutInput& input, const Host& host, const Box& box, Stand stand) {
     constexpr double kInset = 12;
     const Box glyph{box.centreX() - kGlyphWidth / 2, box.y - kGlyphHeight / 2, kGlyphWidth,
                     kGlyphHeight};
@@ -22,16 +22,9 @@ FrameBox frameOf(const Host& host, const Box& box, const Topology& topology) {
                       TextAlign::Left),
             plainText(host.address, {box.x + kInset, box.y + 38, width, 14}, TextStyle::Small,
                       TextAlign::Left),
-            false,
-            !topology.rolesOf(host.name).empty()};
-}
-
-void markUnassigned(Layout& layout, const FrameBox& frame, const Topology& topology) {
-    if (!frame.assigned && !topology.roles().empty())
-        layout.texts.push_back({"drawing.unassigned",
-                                {},
-                                {frame.box.x, frame.box.bottom() - 44, frame.box.width, 24},
-                                TextStyle::Caption});
+            {box.x + kInset, box.y + 55, width, 22},
+            stand,
+            !input.seats.rolesOf(host.name).empty()};
 }
 
 void fitSize(Layout& layout) {
@@ -47,12 +40,15 @@ void fitSize(Layout& layout) {
         include(band.box);
     for (const auto& group : layout.groups)
         include(group.box);
+    for (const auto& slot : layout.places)
+        include(slot.box);
     layout.size = {0, 0, right + kMargin, bottom + kMargin};
 }
 
 Layout layoutOf(const Catalog& catalog, const Mode& mode, const Inventory& inventory,
                 const Topology& topology, uint16_t entryPort) {
-    const LayoutInput input{catalog, mode, inventory, topology, entryPort};
+    const Seats seats(inventory, topology);
+    const LayoutInput input{catalog, mode, inventory, topology, seats, entryPort};
     return mode.kubernetes ? layoutCluster(input) : layoutSingle(input);
 }
 

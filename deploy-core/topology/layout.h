@@ -56,15 +56,36 @@ struct GroupBox {
     bool operator==(const GroupBox&) const = default;
 };
 
+/// Where a server stands: servers of one kind and datacenter stand side by side.
+enum class Stand {
+    Business,
+    Data,  ///< base services of the large mode, in rows of their own
+    Ops,   ///< apart, at the right
+    Tray   ///< has no role, while others have: a small box below the drawing
+};
+
 struct FrameBox {
     HostId host;
     Box box;
     Box glyph;  ///< the server's picture, over the frame's upper edge, which it interrupts
     TextBox name;
     TextBox address;
-    bool ops = false;       ///< stands apart, at the right
+    Box gauges;  ///< room for what was measured; empty in the tray
+    Stand stand = Stand::Business;
     bool assigned = false;  ///< has any role
     bool operator==(const FrameBox&) const = default;
+};
+
+/// A dashed place for servers, with its name.
+struct SlotBox {
+    enum class Kind {
+        Ops,  ///< where the operations server would stand
+        Tray  ///< around the servers without a role
+    };
+    Kind kind = Kind::Tray;
+    Box box;
+    TextBox label;
+    bool operator==(const SlotBox&) const = default;
 };
 
 /// A rounded box around others, without a meaning of its own (single node).
@@ -106,6 +127,7 @@ struct ServiceBox {
 struct Layout {
     Box size;
     std::vector<GroupBox> groups;
+    std::vector<SlotBox> places;
     std::vector<FrameBox> frames;
     std::vector<AreaBox> areas;
     std::vector<BandBox> bands;
@@ -117,7 +139,7 @@ struct Layout {
 };
 
 /// Pure. The same positions serve the wizard's scene and the report's SVG. Every server of the
-/// inventory has a frame. `entryPort` 0: the catalogue's.
+/// inventory has a frame; they stand in its order (inOrder()). `entryPort` 0: the catalogue's.
 Layout layoutOf(const Catalog& catalog, const Mode& mode, const Inventory& inventory,
                 const Topology& topology, uint16_t entryPort = 0);
 

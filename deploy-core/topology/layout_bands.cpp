@@ -20,36 +20,17 @@ bool isWorkers(const RoleId& role) {
 }
 
 bool has(const LayoutInput& input, const RoleId& role, const HostId& host) {
-    return input.topology.has(role, host) ||
-           (isWorkers(role) && input.topology.has(roles::kBusiness, host));
+    return input.seats.has(role, host) ||
+           (isWorkers(role) && input.seats.has(roles::kBusiness, host));
 }
 
 size_t dotRows(const LayoutInput& input) {
     return input.mode.servers >= 8 ? 3 : 2;
 }
 
-/// The position of a server among the members of one datacenter, and how many there are.
-struct Member {
-    size_t index = 0;
-    size_t count = 0;
-};
-
-Member memberOf(const LayoutInput& input, const RoleId& role, const Host& host) {
-    Member member;
-    for (const HostId& other : input.topology.hostsOf(role)) {
-        const Host* found = input.inventory.find(other);
-        if (found == nullptr || found->datacenter != host.datacenter)
-            continue;
-        if (other == host.name)
-            member.index = member.count;
-        ++member.count;
-    }
-    return member;
-}
-
 TextBox cellLabel(const LayoutInput& input, const RoleId& role, const Host& host, const Box& box) {
     TextBox label{"drawing.cell." + role.str(), {}, box, TextStyle::Body};
-    const Member member = memberOf(input, role, host);
+    const Member member = input.seats.memberOf(role, host);
     const auto number = [](size_t index) { return std::to_string(index + 1); };
     if (role == roles::kDatabase && member.count == 2)
         label.key =
@@ -68,7 +49,7 @@ TextBox cellLabel(const LayoutInput& input, const RoleId& role, const Host& host
 
 TextBox bandLabel(const LayoutInput& input, const RoleId& role, const Row& row, const Box& box) {
     TextBox label{"drawing.band." + role.str(), {}, box, TextStyle::Caption, TextAlign::Left};
-    const Member member = memberOf(input, role, *row.front());
+    const Member member = input.seats.memberOf(role, *row.front());
     if (role == roles::kDatabase && member.count == 2)
         label.key = "drawing.band.database_pair";
     else if (role == roles::kDatabase)
@@ -78,14 +59,14 @@ TextBox bandLabel(const LayoutInput& input, const RoleId& role, const Row& row, 
 
 CellBox workerCell(const LayoutInput& input, const Host& host, const Box& box) {
     CellBox cell{host.name, roles::kKubernetesAgent, box, {}, {}, {}, false};
-    if (input.topology.has(roles::kKubernetesAgent, host.name))
+    if (input.seats.has(roles::kKubernetesAgent, host.name))
         cell.label = {"drawing.cell.k8s_agent",
                       {},
                       {box.x, box.bottom() - 30, box.width, 24},
                       TextStyle::Body};
     else
         cell.role = roles::kBusiness;
-    if (!input.topology.has(roles::kBusiness, host.name))
+    if (!input.seats.has(roles::kBusiness, host.name))
         return cell;
     cell.heading = {
         "drawing.cell.business", {}, {box.x, box.y + 6, box.width, 22}, TextStyle::Small};

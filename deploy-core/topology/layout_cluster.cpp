@@ -17,7 +17,7 @@ constexpr double kOpsGap = 44;
 double addRows(Layout& layout, const LayoutInput& input, const RowGroup& group, double left,
                double namesX, double y) {
     const Box names{namesX, 0, kNamesWidth, 0};
-    for (const Row& row : group.rows) {
+    for (const auto& [row, stand] : group.rows) {
         const double top = y + kGlyphHeight / 2;
         std::vector<Box> columns;
         for (size_t i = 0; i < row.size(); ++i)
@@ -28,8 +28,7 @@ double addRows(Layout& layout, const LayoutInput& input, const RowGroup& group, 
         for (size_t i = 0; i < row.size(); ++i) {
             Box box = columns[i];
             box.height = height;
-            layout.frames.push_back(frameOf(*row[i], box, input.topology));
-            markUnassigned(layout, layout.frames.back(), input.topology);
+            layout.frames.push_back(frameOf(input, *row[i], box, stand));
         }
         y = top + height + kRowGap;
     }
@@ -39,8 +38,8 @@ double addRows(Layout& layout, const LayoutInput& input, const RowGroup& group, 
 size_t longestRow(const Arrangement& arrangement) {
     size_t longest = 0;
     for (const RowGroup& group : arrangement.groups)
-        for (const Row& row : group.rows)
-            longest = std::max(longest, row.size());
+        for (const RowGroup::Line& line : group.rows)
+            longest = std::max(longest, line.row.size());
     return longest;
 }
 
@@ -80,6 +79,9 @@ Layout layoutCluster(const LayoutInput& input) {
         addOpsServer(layout, input, *host, opsX, opsY, height);
         opsY = layout.frames.back().box.bottom() + kRowGap + kGlyphHeight / 2;
     }
+    if (arrangement.ops.empty())
+        addOpsSlot(layout, input, opsX, opsY);
+    addTray(layout, input, arrangement.tray);
     fitSize(layout);
     return layout;
 }

@@ -19,11 +19,11 @@ struct Part {
 
 std::vector<Part> partsOf(const LayoutInput& input, const HostId& host) {
     std::vector<Part> parts;
-    if (input.topology.has(roles::kOps, host)) {
+    if (input.seats.has(roles::kOps, host)) {
         parts.push_back({roles::kOps, "monitoring", 60});
         parts.push_back({roles::kOps, "logs", 60});
     }
-    if (input.topology.has(roles::kRegistry, host))
+    if (input.seats.has(roles::kRegistry, host))
         parts.push_back({roles::kRegistry, "registry", 38});
     return parts;
 }
@@ -50,11 +50,23 @@ void addOpsServer(Layout& layout, const LayoutInput& input, const Host& host, do
         at = box.bottom() + kGap;
     }
     const double height = std::max(at + 34 - y, minimumHeight);
-    FrameBox frame = frameOf(host, {x, y, kServerWidth, height}, input.topology);
-    frame.ops = true;
-    layout.frames.push_back(frame);
+    layout.frames.push_back(frameOf(input, host, {x, y, kServerWidth, height}, Stand::Ops));
     layout.texts.push_back(
         {"drawing.ops_server", {}, {x, y + height - 34, kServerWidth, 26}, TextStyle::Caption});
+}
+
+void addOpsSlot(Layout& layout, const LayoutInput& input, double x, double y) {
+    constexpr double kSlotHeight = 120;
+    const RoleCount* ops = input.mode.count(roles::kOps);
+    if (ops == nullptr || input.mode.opsServers == 0 || layout.bands.empty())
+        return;
+    const Box box{x, y, kServerWidth, kSlotHeight};
+    layout.places.push_back({SlotBox::Kind::Ops,
+                            box,
+                            {ops->minimum > 0 ? "drawing.ops_missing" : "drawing.ops_optional",
+                             {},
+                             box,
+                             TextStyle::Caption}});
 }
 
 }  // namespace deploy

@@ -10,16 +10,21 @@ using Row = std::vector<const Host*>;
 /// The rows of one datacenter, from the top.
 struct RowGroup {
     std::string datacenter;
-    std::vector<Row> rows;
+    struct Line {
+        Row row;
+        Stand stand;
+    };
+    std::vector<Line> rows;
 };
 
 struct Arrangement {
     std::vector<RowGroup> groups;  ///< in the order in which the inventory names the datacenters
     Row ops;                       ///< servers that stand apart
+    Row tray;                      ///< servers without any role, while others have some
 };
 
-/// Who stands where: business servers, servers of base services (large mode), servers without any
-/// role; at most eight in a row.
+/// Who stands where: business servers, and below them servers of base services (large mode). A row
+/// is as long as keeps a drawing of many servers about as wide as a screen; at least eight.
 Arrangement arrange(const LayoutInput& input);
 
 /// The bands of one row and what the servers show in them; `names` is where the bands' names stand.
@@ -31,8 +36,10 @@ double addBands(Layout& layout, const LayoutInput& input, const Row& row,
 void addOpsServer(Layout& layout, const LayoutInput& input, const Host& host, double x, double y,
                   double minimumHeight);
 
-constexpr double kServerWidth = 196;
+/// Where the operations server would stand, in a mode that has one and a drawing that has none.
+void addOpsSlot(Layout& layout, const LayoutInput& input, double x, double y);
+
 constexpr double kServerGap = 28;
-constexpr double kServerHeader = 60;
+constexpr double kServerHeader = 84;
 
 }  // namespace deploy

@@ -62,7 +62,7 @@ void addBusiness(Layout& layout, const LayoutInput& input, const FrameBox& frame
                             false});
     const size_t first = layout.services.size();
     addServices(layout, input, frame.host, area);
-    if (!input.topology.has(roles::kGateway, frame.host) || first == layout.services.size())
+    if (!input.seats.has(roles::kGateway, frame.host) || first == layout.services.size())
         return;
     const double lineY = frame.box.y + 74;
     const Box label{area.right() - 124, lineY - 12, 124, 24};
@@ -95,8 +95,8 @@ void addStore(Layout& layout, const HostId& host, const RoleId& role, const Box&
 void addData(Layout& layout, const LayoutInput& input, const FrameBox& frame) {
     const Box area{frame.box.x + kInset, frame.box.y + kServicesTop + kServicesHeight + kDataGap,
                    frame.box.width - 2 * kInset, kDataHeight};
-    const bool database = input.topology.has(roles::kDatabase, frame.host);
-    const bool cache = input.topology.has(roles::kCache, frame.host);
+    const bool database = input.seats.has(roles::kDatabase, frame.host);
+    const bool cache = input.seats.has(roles::kCache, frame.host);
     if (database || cache)
         layout.areas.push_back({frame.host, area});
     if (database)
@@ -105,29 +105,41 @@ void addData(Layout& layout, const LayoutInput& input, const FrameBox& frame) {
         addStore(layout, frame.host, roles::kCache, area, area.x + area.width * 0.74);
 }
 
+/// Name, address and gauges stand beside the glyph, which stands at the left.
+FrameBox wideFrame(const LayoutInput& input, const Host& host, double x) {
+    FrameBox frame =
+        frameOf(input, host, {x, kFrameTop, kFrameWidth, kFrameHeight}, Stand::Business);
+    frame.glyph.x = frame.box.x + 40;
+    const double left = frame.glyph.right() + 20;
+    frame.name.box = {left, frame.box.y + 12, 180, 20};
+    frame.address.box = {left, frame.box.y + 32, 180, 16};
+    frame.gauges = {frame.box.right() - 46 - 210, frame.box.y + 18, 210, 22};
+    return frame;
+}
+
 }  // namespace
 
 Layout layoutSingle(const LayoutInput& input) {
     Layout layout;
     double x = kMargin;
+    std::vector<const Host*> idle;
+    const bool empty = input.topology.roles().empty();
     for (const Host& host : input.inventory.hosts) {
-        const bool assigned = !input.topology.rolesOf(host.name).empty();
-        const bool wide = assigned || input.inventory.hosts.size() == 1;
-        FrameBox frame =
-            frameOf(host, {x, kFrameTop, wide ? kFrameWidth : kEmptyFrameWidth, kFrameHeight},
-                    input.topology);
-        frame.glyph.x = frame.box.x + 40;
-        if (wide) {
-            const double textX = frame.glyph.right() + 20;
-            frame.name.box = {textX, frame.box.y + 12, 300, 20};
-            frame.address.box = {textX, frame.box.y + 32, 300, 16};
+        const bool assigned = !input.seats.rolesOf(host.name).empty();
+        if (!assigned && !empty) {
+            idle.push_back(&host);
+            continue;
         }
-        layout.frames.push_back(frame);
-        markUnassigned(layout, frame, input.topology);
+        const bool wide = assigned || input.inventory.hosts.size() == 1;
+        layout.frames.push_back(wide ? wideFrame(input, host, x)
+                                     : frameOf(input, host,
+                                               {x, kFrameTop, kEmptyFrameWidth, kFrameHeight},
+                                               Stand::Business));
+        const FrameBox frame = layout.frames.back();
         x = frame.box.right() + kFrameGap;
         if (!assigned)
             continue;
-        if (input.topology.has(roles::kBusiness, host.name))
+        if (input.seats.has(roles::kBusiness, host.name))
             addBusiness(layout, input, frame);
         addData(layout, input, frame);
         layout.texts.push_back({"drawing.linux_docker",
@@ -135,6 +147,7 @@ Layout layoutSingle(const LayoutInput& input) {
                                 {frame.box.x, frame.box.bottom() - 52, frame.box.width, 36},
                                 TextStyle::Heading});
     }
+    addTray(layout, input, idle);
     fitSize(layout);
     return layout;
 }

@@ -90,13 +90,20 @@ std::string lineOf(const std::vector<Point>& points) {
     return text + "\"/>\n";
 }
 
+std::string slotOf(const SlotBox& slot) {
+    std::string text = rectangle(slot.box, {"none", kOpsFrame, 1.2, 6});
+    return text.replace(text.rfind("/>"), 2, " stroke-dasharray=\"5 4\"/>");
+}
+
 /// The frame, open where its glyph stands.
 std::string frameOf(const FrameBox& frame, bool singleNode) {
     constexpr double kGap = 12;
     const Box& box = frame.box;
+    if (frame.stand == Stand::Tray)
+        return rectangle(box, {"#f7f8fb", kOpsFrame, 1, 5});
     const double radius = singleNode ? 8 : 3;
     std::string_view stroke = singleNode ? kSingleFrame : kFrame;
-    if (frame.ops || !frame.assigned)
+    if (frame.stand == Stand::Ops || !frame.assigned)
         stroke = kOpsFrame;
     const auto corner = [&](double dx, double dy) {
         return " a" + number(radius) + " " + number(radius) + " 0 0 1 " + number(dx * radius) +
@@ -122,6 +129,8 @@ std::string writeSvg(const Layout& layout, const MessageTable& table) {
         svg += rectangle(group.box, {"#f7f8fb", "#c9cedb", 1.2, 10});
         svg += svgText(group.label, table);
     }
+    for (const SlotBox& slot : layout.places)
+        svg += slotOf(slot) + svgText(slot.label, table);
     for (const FrameBox& frame : layout.frames)
         svg += frameOf(frame, singleNode);
     for (const AreaBox& area : layout.areas)

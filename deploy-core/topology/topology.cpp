@@ -23,6 +23,16 @@ Topology Topology::unassign(const RoleId& role, const HostId& host) const {
     return changed;
 }
 
+Topology Topology::moved(const RoleId& role, const HostId& from, const HostId& to) const {
+    if (has(role, to))
+        return from == to ? *this : unassign(role, from);
+    Topology changed = *this;
+    const auto found = changed.roles_.find(role);
+    if (found != changed.roles_.end())
+        std::replace(found->second.begin(), found->second.end(), from, to);
+    return changed;
+}
+
 Topology Topology::withoutHost(const HostId& host) const {
     Topology changed = *this;
     for (const RoleId& role : rolesOf(host))

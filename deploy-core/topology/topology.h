@@ -17,6 +17,9 @@ public:
 
     Topology assign(const RoleId& role, const HostId& host) const;
     Topology unassign(const RoleId& role, const HostId& host) const;
+    /// The role goes from one server to another and keeps its place among the role's servers; where
+    /// `to` has it already, `from` only loses it.
+    Topology moved(const RoleId& role, const HostId& from, const HostId& to) const;
     Topology withoutHost(const HostId& host) const;
     Topology renamed(const HostId& from, const HostId& to) const;
 

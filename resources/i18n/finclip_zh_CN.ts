@@ -15,6 +15,58 @@
         <source>degraded</source>
         <translation>降级</translation>
     </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Clock against this computer: %1 s</source>
+        <translation>与本机时钟相差：%1 秒</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>Disk write, p99: %1 ms</source>
+        <translation>磁盘写入 p99：%1 毫秒</translation>
+    </message>
+    <message>
+        <source>Disk: SSD</source>
+        <translation>磁盘：SSD</translation>
+    </message>
+    <message>
+        <source>Disk: spinning</source>
+        <translation>磁盘：机械盘</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Measured: %1</source>
+        <translation>实测：%1</translation>
+    </message>
+    <message>
+        <source>Needed: %1</source>
+        <translation>需要：%1</translation>
+    </message>
+    <message>
+        <source>Not probed yet</source>
+        <translation>尚未探测</translation>
+    </message>
+    <message>
+        <source>RAM</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>The picture could not be written.</source>
+        <translation>无法写入图片。</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>提醒</translation>
+    </message>
 </context>
 <context>
     <name>SecretState</name>
@@ -642,36 +694,52 @@
 <context>
     <name>wizard::PaletteCard</name>
     <message>
-        <source>Roles</source>
-        <translation>角色</translation>
-    </message>
-    <message>
-        <source>Place all</source>
-        <translation>自动摆放</translation>
-    </message>
-    <message>
-        <source>Select a server in the drawing, then press a role.</source>
-        <translation>先在图上选中服务器，再点角色。</translation>
-    </message>
-    <message>
         <source>A press gives the role to %1, or takes it.</source>
         <translation>点一下把角色放到 %1，再点一下取走。</translation>
     </message>
     <message>
-        <source>%1: %2 placed of %3</source>
-        <translation>%1：已放 %2，需要 %3</translation>
+        <source>%1 servers</source>
+        <translation>%1 台服务器</translation>
     </message>
     <message>
-        <source>Take a role away</source>
-        <translation>取走角色</translation>
+        <source>Everything stands where it would be placed.</source>
+        <translation>所有角色已在应在的位置。</translation>
     </message>
     <message>
-        <source>Give a role</source>
-        <translation>放置角色</translation>
+        <source>Nothing is missing.</source>
+        <translation>没有缺少的角色。</translation>
     </message>
     <message>
-        <source>Place all roles</source>
-        <translation>自动摆放角色</translation>
+        <source>Or press a role, choose a server with the arrows and press Space.</source>
+        <translation>也可点按角色，用方向键选择服务器，再按空格。</translation>
+    </message>
+    <message>
+        <source>Place all anew</source>
+        <translation>全部重新摆放</translation>
+    </message>
+    <message>
+        <source>Place what is missing</source>
+        <translation>补齐缺少的角色</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>重做：%1</translation>
+    </message>
+    <message>
+        <source>Roles (drag to servers)</source>
+        <translation>角色（拖到服务器上）</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>撤销：%1</translation>
     </message>
 </context>
 <context>
@@ -1562,10 +1630,6 @@
         <translation>这个离线包不能安装“%1”，这里只能查看</translation>
     </message>
     <message>
-        <source>Place all roles</source>
-        <translation>自动摆放角色</translation>
-    </message>
-    <message>
         <source>Choose a mode</source>
         <translation>选择模式</translation>
     </message>
@@ -1616,34 +1680,6 @@
     <message>
         <source>Not probed: %1</source>
         <translation>尚未探测：%1</translation>
-    </message>
-    <message>
-        <source>Save the drawing</source>
-        <translation>保存拓扑图</translation>
-    </message>
-    <message>
-        <source>Drawings (*.svg)</source>
-        <translation>图形 (*.svg)</translation>
-    </message>
-    <message>
-        <source>The drawing could not be saved</source>
-        <translation>拓扑图没有保存成功</translation>
-    </message>
-    <message>
-        <source>Understood</source>
-        <translation>知道了</translation>
-    </message>
-    <message>
-        <source>Fit to window</source>
-        <translation>适合窗口</translation>
-    </message>
-    <message>
-        <source>Export SVG…</source>
-        <translation>导出 SVG…</translation>
-    </message>
-    <message>
-        <source>Drawing of the servers and their roles</source>
-        <translation>服务器与角色的拓扑图</translation>
     </message>
     <message>
         <source>, SSD recommended</source>
@@ -1733,6 +1769,200 @@
     <message>
         <source>Stop now and close</source>
         <translation>立即停止并关闭</translation>
+    </message>
+</context>
+<context>
+    <name>TopologyMenu</name>
+    <message>
+        <source>Copy to</source>
+        <translation>复制到</translation>
+    </message>
+    <message>
+        <source>Fit to window</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Give a role</source>
+        <translation>分配角色</translation>
+    </message>
+    <message>
+        <source>Move to</source>
+        <translation>移动到</translation>
+    </message>
+    <message>
+        <source>Pick up (Space), then choose a place</source>
+        <translation>拿起（空格），再选择位置</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::DrawingCard</name>
+    <message>
+        <source>%1 of %2: %3</source>
+        <translation>第 %1 / %2 个：%3</translation>
+    </message>
+    <message>
+        <source>As table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation>矢量图 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Drawing of the servers and their roles</source>
+        <translation>服务器及其角色的拓扑图</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Fit to window</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Fit to window (0)</source>
+        <translation>适合窗口（0）</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Larger (+)</source>
+        <translation>放大（+）</translation>
+    </message>
+    <message>
+        <source>No server has “%1” in its name or address</source>
+        <translation>没有名称或地址包含“%1”的服务器</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Save the drawing</source>
+        <translation>保存拓扑图</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>已保存：%1</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search a server by name or address</source>
+        <translation>按名称或地址搜索服务器</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Smaller (-)</source>
+        <translation>缩小（-）</translation>
+    </message>
+    <message>
+        <source>Table of the servers and their roles</source>
+        <translation>服务器及其角色的表格</translation>
+    </message>
+    <message>
+        <source>The drawing could not be saved</source>
+        <translation>无法保存拓扑图</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::PaletteChip</name>
+    <message>
+        <source>%1: %2 placed of %3</source>
+        <translation>%1：已放置 %2，需要 %3</translation>
+    </message>
+    <message>
+        <source>Drag it to a server, or press it and choose one.</source>
+        <translation>拖到服务器上，或点按后选择服务器。</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::TopologyEdits</name>
+    <message>
+        <source>%1 servers</source>
+        <translation>%1 台服务器</translation>
+    </message>
+    <message>
+        <source>%1 takes the place of %2</source>
+        <translation>由 %1 顶替 %2</translation>
+    </message>
+    <message>
+        <source>Copy %1 to %2</source>
+        <translation>将 %1 复制到 %2</translation>
+    </message>
+    <message>
+        <source>Give %1 to %2</source>
+        <translation>将 %1 分配给 %2</translation>
+    </message>
+    <message>
+        <source>Move %1 to %2</source>
+        <translation>将 %1 移动到 %2</translation>
+    </message>
+    <message>
+        <source>Place %1 before %2</source>
+        <translation>将 %1 排到 %2 之前</translation>
+    </message>
+    <message>
+        <source>Place all roles</source>
+        <translation>放置全部角色</translation>
+    </message>
+    <message>
+        <source>Place what is missing</source>
+        <translation>补齐缺少的角色</translation>
+    </message>
+    <message>
+        <source>Take %1 off %2</source>
+        <translation>将 %1 从 %2 移除</translation>
+    </message>
+    <message>
+        <source>Take all roles off %1</source>
+        <translation>移除 %1 的全部角色</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::TopologyTableModel</name>
+    <message>
+        <source>%1 does not have %2</source>
+        <translation>%1 没有 %2</translation>
+    </message>
+    <message>
+        <source>%1 has %2</source>
+        <translation>%1 有 %2</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::TopologyView</name>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%2 上的 %1</translation>
+    </message>
+    <message>
+        <source>It is there already: choose another place with the arrows</source>
+        <translation>已在此处：请用方向键选择其他位置</translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>未做任何更改</translation>
     </message>
 </context>
 </TS>

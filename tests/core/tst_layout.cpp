@@ -163,7 +163,7 @@ private slots:
                                                   "load_balancer"}));
         QCOMPARE(layout.bands[1].box.x < frameOf(layout, "s2").box.x, true);
         QCOMPARE(layout.bands[1].box.x > frameOf(layout, "s1").box.right(), true);
-        QVERIFY(frameOf(layout, "s5").ops);
+        QCOMPARE(frameOf(layout, "s5").stand, Stand::Ops);
         QVERIFY(frameOf(layout, "s5").box.x > layout.bands[0].box.right());
         QCOMPARE(frameOf(layout, "s1").box.y, frameOf(layout, "s4").box.y);
         for (const CellBox& cell : layout.cells)
@@ -179,7 +179,7 @@ private slots:
         const double business = frameOf(layout, "s1").box.bottom();
         for (const char* host : {"s5", "s6", "s7", "s8"})
             QVERIFY(frameOf(layout, host).box.y > business);
-        QVERIFY(frameOf(layout, "s9").ops);
+        QCOMPARE(frameOf(layout, "s9").stand, Stand::Ops);
     }
 
     void datacentersAreGroups() {
@@ -191,7 +191,7 @@ private slots:
         QVERIFY(apart(layout.groups));
         for (const FrameBox& frame : layout.frames) {
             const std::string& datacenter = inventory.find(frame.host)->datacenter;
-            if (!frame.ops)
+            if (frame.stand != Stand::Ops)
                 QVERIFY(inside(frame.box, layout.groups[datacenter == "dc1" ? 0 : 1].box));
         }
         for (const BandBox& band : layout.bands)

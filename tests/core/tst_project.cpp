@@ -74,10 +74,14 @@ private slots:
         auto main = readProjectYaml(writeProjectYaml(content), "project.yaml");
         QVERIFY2(main.has_value(), main ? "" : main.error().where.c_str());
         main->inventory = content.inventory;
-        main->topology = *readTopologyYaml(writeTopologyYaml(content.topology), "t");
+        const auto drawing =
+            readTopologyYaml(writeTopologyYaml({content.topology, content.order}), "t");
+        QVERIFY(drawing.has_value());
+        main->topology = drawing->topology;
+        main->order = drawing->order;
         main->waivers = *readWaiversYaml(writeWaiversYaml(content.waivers), "w");
         QVERIFY(*main == content);
-        QVERIFY(*readTopologyYaml(writeTopologyYaml({}), "t") == Topology());
+        QVERIFY(*readTopologyYaml(writeTopologyYaml({}), "t") == DrawingFile());
         QVERIFY(readWaiversYaml(writeWaiversYaml({}), "w")->empty());
     }
 

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <set>
+#include <vector>
 
 #include "catalog/catalog.h"
 #include "frame/theme.h"
@@ -13,11 +14,26 @@
 
 namespace wizard {
 
+/// One measured size of a server against what a server of the mode needs.
+struct Gauge {
+    QString text;      ///< "8", "16G"
+    double share = 0;  ///< of the need; 1 and more: enough
+    bool enough = true;
+
+    bool operator==(const Gauge&) const = default;
+};
+
+/// CPU, memory and disk, in this order.
+using Gauges = std::vector<Gauge>;
+
 /// What the drawing shows, as values; items know an id and ask here when they paint.
 struct Drawing {
     deploy::Layout layout;
-    std::map<deploy::HostId, QString> tips;            ///< facts of the probe
+    std::map<deploy::HostId, QString> tips;  ///< facts of the probe and more, as plain lines
+    std::map<deploy::RoleId, QString> roleTips;
+    std::map<deploy::HostId, Gauges> gauges;           ///< of the servers that were probed
     std::map<deploy::HostId, deploy::Severity> worst;  ///< of the findings about a server
+    std::map<deploy::RoleId, deploy::Severity> worstOfRole;
 };
 
 /// A failure that is played through, as the drawing shows it; empty: none is.

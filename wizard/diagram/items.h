@@ -2,42 +2,31 @@
 
 #include <QGraphicsItem>
 
-#include "diagram/drawing.h"
+#include "diagram/paint.h"
 
 namespace wizard {
-
-/// What items share: the drawing and how it looks. Outlives the items.
-struct DrawingLook {
-    const Drawing& drawing;
-    const FailureShown& failure;
-    const PowerButtons& power;
-    const Theme& theme;
-    const Texts& texts;
-    const deploy::Catalog& catalog;
-};
-
-QRectF rectOf(const deploy::Box& box);
 
 /// Something of the layout at its place; it repaints from the drawing.
 class LaidOutItem : public QGraphicsItem {
 public:
-    LaidOutItem(const DrawingLook& look, const deploy::Box& box, qreal layer)
-        : look_(look), box_(rectOf(box)) {
+    LaidOutItem(const DrawingLook& look, const QRectF& box, qreal layer) : look_(look), box_(box) {
         setZValue(layer);
+        setAcceptedMouseButtons(Qt::NoButton);
     }
     QRectF boundingRect() const override { return box_.adjusted(-3, -3, 3, 3); }
+    const QRectF& box() const { return box_; }
 
 protected:
     const DrawingLook& look_;
     QRectF box_;
 };
 
-/// A server's frame with its glyph on top.
+/// A server's frame with its glyph on top, or its small box in the tray.
 class ServerItem : public LaidOutItem {
 public:
     ServerItem(const DrawingLook& look, const deploy::FrameBox& frame);
     const deploy::HostId& host() const { return frame_.host; }
-    /// Where its power button is, in the scene.
+    /// Where its power button is, in the scene; empty in the tray.
     QRectF powerRect() const;
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override;
@@ -45,32 +34,49 @@ public:
     int type() const override { return Type; }
 
 private:
+    bool inTray() const { return frame_.stand == deploy::Stand::Tray; }
     bool down() const { return look_.failure.down.contains(frame_.host); }
-    void paintBadge(QPainter& painter) const;
+    QPen edge() const;
+    QBrush ground() const;
+    void paintGauges(QPainter& painter) const;
 
     deploy::FrameBox frame_;
+    PreparedText name_;
+    PreparedText address_;
 };
 
 /// A role's band across the servers, with its name at the right.
 class BandItem : public LaidOutItem {
 public:
     BandItem(const DrawingLook& look, const deploy::BandBox& band);
+    const deploy::RoleId& role() const { return band_.role; }
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override;
+    enum { Type = UserType + 2 };
+    int type() const override { return Type; }
 
 private:
     void paintHealth(QPainter& painter) const;
 
     deploy::BandBox band_;
+    PreparedText label_;
 };
 
-/// What one server shows for a role.
+/// What one server shows for a role: the chip that is carried.
 class CellItem : public LaidOutItem {
 public:
     CellItem(const DrawingLook& look, const deploy::CellBox& cell);
+    deploy::HostId host() const { return cell_.host; }
+    deploy::RoleId role() const { return cell_.role; }
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override;
+    enum { Type = UserType + 3 };
+    int type() const override { return Type; }
 
 private:
+    void paintMarks(QPainter& painter) const;
+
     deploy::CellBox cell_;
+    PreparedText heading_;
+    PreparedText label_;
 };
 
 /// One micro-service of the single node.
@@ -80,7 +86,7 @@ public:
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override;
 
 private:
-    deploy::TextBox label_;
+    PreparedText label_;
 };
 
 /// A rounded box around others: an area of the single node, or a datacenter with its name.
@@ -88,17 +94,29 @@ class AreaItem : public LaidOutItem {
 public:
     AreaItem(const DrawingLook& look, const deploy::AreaBox& area);
     AreaItem(const DrawingLook& look, const deploy::GroupBox& group);
-    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override;
     const std::string& datacenter() const { return datacenter_; }
     /// Where a datacenter's power button is, in the scene; empty for other areas.
     QRectF powerRect() const;
-    enum { Type = UserType + 2 };
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override;
+    enum { Type = UserType + 4 };
     int type() const override { return Type; }
 
 private:
-    deploy::TextBox label_;
+    enum class Kind { Area, Datacenter };
+    PreparedText label_;
     std::string datacenter_;
-    bool group_;
+    Kind kind_;
+};
+
+/// A dashed place for servers.
+class SlotItem : public LaidOutItem {
+public:
+    SlotItem(const DrawingLook& look, const deploy::SlotBox& slot);
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override;
+
+private:
+    deploy::SlotBox::Kind kind_;
+    PreparedText label_;
 };
 
 /// A text that stands by itself.
@@ -108,7 +126,7 @@ public:
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override;
 
 private:
-    deploy::TextBox text_;
+    PreparedText text_;
 };
 
 /// A light line between points.

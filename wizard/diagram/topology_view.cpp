@@ -1,31 +1,50 @@
 #include "diagram/topology_view.h"
 
-#include <QKeyEvent>
 #include <QMouseEvent>
+#include <QScrollBar>
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
 
+#include "diagram/minimap.h"
 #include "text/convert.h"
 
 namespace wizard {
 
 namespace {
-constexpr qreal kSmallest = 0.05;
+constexpr qreal kSmallest = 0.03;
 constexpr qreal kLargest = 4;
 constexpr qreal kLargestFit = 1.35;
+constexpr size_t kMostThatGlide = 60;
+constexpr int kGlideMs = 220;
 }  // namespace
 
-TopologyView::TopologyView(const Theme& theme, const Texts& texts, const deploy::Catalog& catalog,
+TopologyView::TopologyView(TopologyEdits& edits, const Theme& theme, const Texts& texts,
                            QWidget* parent)
-    : QGraphicsView(parent), look_{drawing_, failure_, power_, theme, texts, catalog} {
+    : QGraphicsView(parent),
+      edits_(edits),
+      look_{drawing_, failure_, power_, carry_,
+            cursor_,  theme,    texts,  edits.draft().product().catalog},
+      hint_(new QLabel(viewport())),
+      minimap_(new Minimap(*this)) {
     setObjectName(QStringLiteral("drawing"));
-    setScene(new QGraphicsScene(this));
+    auto* scene = new QGraphicsScene(this);
+    // A drop lays everything out anew: an index would be built more often than it is asked.
+    scene->setItemIndexMethod(QGraphicsScene::NoIndex);
+    setScene(scene);
     setRenderHint(QPainter::Antialiasing);
+    setOptimizationFlags(DontSavePainterState | DontAdjustForAntialiasing);
+    setViewportUpdateMode(MinimalViewportUpdate);
     setTransformationAnchor(AnchorUnderMouse);
     setDragMode(RubberBandDrag);
+    setRubberBandSelectionMode(Qt::ContainsItemShape);
+    setAcceptDrops(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
-    connect(scene(), &QGraphicsScene::selectionChanged, this, &TopologyView::selectionChanged);
+    hint_->setObjectName(QStringLiteral("dragHint"));
+    hint_->setTextFormat(Qt::PlainText);
+    hint_->setAttribute(Qt::WA_TransparentForMouseEvents);
+    hint_->hide();
+    connect(scene, &QGraphicsScene::selectionChanged, this, &TopologyView::selectionChanged);
 }
 
 // The scene tells of its items' end when this is a TopologyView no more.
@@ -33,35 +52,87 @@ TopologyView::~TopologyView() {
     scene()->disconnect(this);
 }
 
-void TopologyView::show(Drawing drawing) {
+void TopologyView::show(Drawing drawing, Change change) {
     const auto kept = selected();
+    const auto keptChips = selectedChips();
     const bool sameSize = drawing.layout.size == drawing_.layout.size;
+    std::map<deploy::HostId, QPointF> before;
+    for (const deploy::FrameBox& frame : drawing_.layout.frames)
+        before.emplace(frame.host, QPointF(frame.box.x, frame.box.y));
+    if (glide_ != nullptr)
+        glide_->stop();
     {
         const QSignalBlocker quiet(scene());
         scene()->clear();
         drawing_ = std::move(drawing);
-        const deploy::Layout& layout = drawing_.layout;
-        for (const auto& group : layout.groups)
-            scene()->addItem(new AreaItem(look_, group));
-        for (const auto& frame : layout.frames)
-            scene()->addItem(new ServerItem(look_, frame));
-        for (const auto& area : layout.areas)
-            scene()->addItem(new AreaItem(look_, area));
-        for (const auto& line : layout.lines)
-            scene()->addItem(new LineItem(look_, line));
-        for (const auto& band : layout.bands)
-            scene()->addItem(new BandItem(look_, band));
-        for (const auto& cell : layout.cells)
-            scene()->addItem(new CellItem(look_, cell));
-        for (const auto& service : layout.services)
-            scene()->addItem(new ServiceItem(look_, service));
-        for (const auto& text : layout.texts)
-            scene()->addItem(new TextItem(look_, text));
-        scene()->setSceneRect(rectOf(layout.size).adjusted(-14, -14, 14, 14));
+        fillScene();
     }
     select(kept);
+    for (QGraphicsItem* item : scene()->items())
+        if (const auto* cell = qgraphicsitem_cast<const CellItem*>(item))
+            item->setSelected(std::find(keptChips.begin(), keptChips.end(),
+                                        deploy::Chip{cell->role(), cell->host()}) !=
+                              keptChips.end());
     if (fitted_ || !sameSize)
         fit();
+    if (change == Change::Animated && drawing_.layout.frames.size() <= kMostThatGlide)
+        glide(before);
+    minimap_->refresh();
+}
+
+void TopologyView::fillScene() {
+    const deploy::Layout& layout = drawing_.layout;
+    const auto addAll = [this]<class Item, class Box>(const std::vector<Box>& boxes,
+                                                      std::in_place_type_t<Item>) {
+        for (const Box& box : boxes)
+            scene()->addItem(new Item(look_, box));
+    };
+    addAll(layout.groups, std::in_place_type<AreaItem>);
+    addAll(layout.places, std::in_place_type<SlotItem>);
+    addAll(layout.frames, std::in_place_type<ServerItem>);
+    addAll(layout.areas, std::in_place_type<AreaItem>);
+    addAll(layout.lines, std::in_place_type<LineItem>);
+    addAll(layout.bands, std::in_place_type<BandItem>);
+    addAll(layout.cells, std::in_place_type<CellItem>);
+    addAll(layout.services, std::in_place_type<ServiceItem>);
+    addAll(layout.texts, std::in_place_type<TextItem>);
+    scene()->setSceneRect(rectOf(layout.size).adjusted(-14, -14, 14, 14));
+}
+
+void TopologyView::glide(const std::map<deploy::HostId, QPointF>& before) {
+    struct Glider {
+        QGraphicsItem* item;
+        QPointF from;
+    };
+    std::vector<Glider> gliders;
+    for (QGraphicsItem* item : scene()->items()) {
+        const auto* server = qgraphicsitem_cast<const ServerItem*>(item);
+        const auto* cell = qgraphicsitem_cast<const CellItem*>(item);
+        if (server == nullptr && cell == nullptr)
+            continue;
+        const deploy::HostId host = server != nullptr ? server->host() : cell->host();
+        const deploy::FrameBox* frame = deploy::frameOf(drawing_.layout, host);
+        const auto old = before.find(host);
+        if (frame == nullptr || old == before.end())
+            continue;
+        const QPointF from = old->second - QPointF(frame->box.x, frame->box.y);
+        if (!from.isNull())
+            gliders.push_back({item, from});
+    }
+    if (gliders.empty())
+        return;
+    auto* animation = new QVariantAnimation(this);
+    animation->setDuration(kGlideMs);
+    animation->setStartValue(1.0);
+    animation->setEndValue(0.0);
+    animation->setEasingCurve(QEasingCurve::OutCubic);
+    // The items may be gone before the glide ends: the scene's next filling ends it.
+    connect(animation, &QVariantAnimation::valueChanged, scene(), [gliders](const QVariant& left) {
+        for (const Glider& glider : gliders)
+            glider.item->setPos(glider.from * left.toDouble());
+    });
+    glide_ = animation;
+    animation->start(QAbstractAnimation::DeleteWhenStopped);
 }
 
 std::vector<deploy::HostId> TopologyView::selected() const {
@@ -73,15 +144,46 @@ std::vector<deploy::HostId> TopologyView::selected() const {
     return hosts;
 }
 
+std::vector<deploy::Chip> TopologyView::selectedChips() const {
+    std::vector<deploy::Chip> chips;
+    for (const QGraphicsItem* item : scene()->selectedItems())
+        if (const auto* cell = qgraphicsitem_cast<const CellItem*>(item))
+            chips.push_back({cell->role(), cell->host()});
+    std::sort(chips.begin(), chips.end(), [](const deploy::Chip& a, const deploy::Chip& b) {
+        return std::tie(a.from, a.role) < std::tie(b.from, b.role);
+    });
+    return chips;
+}
+
 void TopologyView::select(const std::vector<deploy::HostId>& hosts) {
-    for (QGraphicsItem* item : scene()->items())
-        if (auto* server = qgraphicsitem_cast<ServerItem*>(item)) {
-            const bool wanted =
-                std::find(hosts.begin(), hosts.end(), server->host()) != hosts.end();
-            server->setSelected(wanted);
-            if (wanted && !fitted_)
-                ensureVisible(server);
-        }
+    for (QGraphicsItem* item : scene()->items()) {
+        const auto* server = qgraphicsitem_cast<const ServerItem*>(item);
+        item->setSelected(server != nullptr &&
+                          std::find(hosts.begin(), hosts.end(), server->host()) != hosts.end());
+    }
+}
+
+void TopologyView::selectChips(const std::vector<deploy::Chip>& chips) {
+    for (QGraphicsItem* item : scene()->items()) {
+        const auto* cell = qgraphicsitem_cast<const CellItem*>(item);
+        item->setSelected(cell != nullptr &&
+                          std::find(chips.begin(), chips.end(),
+                                    deploy::Chip{cell->role(), cell->host()}) != chips.end());
+    }
+}
+
+void TopologyView::find(const std::vector<deploy::HostId>& hosts) {
+    select(hosts);
+    if (hosts.empty())
+        return;
+    if (const deploy::FrameBox* frame = deploy::frameOf(drawing_.layout, hosts.front())) {
+        setCursorTo({frame->host, {}});
+        // A server that is too small to read is brought near.
+        if (transform().m11() < kNearScale)
+            zoom(0.8 / transform().m11());
+        if (!fitted_)
+            centerOn(rectOf(frame->box).center());
+    }
 }
 
 void TopologyView::fit() {
@@ -92,6 +194,32 @@ void TopologyView::fit() {
     // A small drawing is not blown up beyond what reads well.
     if (transform().m11() > kLargestFit)
         setTransform(QTransform::fromScale(kLargestFit, kLargestFit));
+    minimap_->follow();
+}
+
+void TopologyView::zoom(qreal factor) {
+    const qreal next = std::clamp(transform().m11() * factor, kSmallest, kLargest);
+    fitted_ = false;
+    const qreal change = next / transform().m11();
+    scale(change, change);
+    minimap_->follow();
+}
+
+void TopologyView::wheelEvent(QWheelEvent* event) {
+    zoom(std::pow(1.0015, event->angleDelta().y()));
+    event->accept();
+}
+
+void TopologyView::scrollContentsBy(int dx, int dy) {
+    QGraphicsView::scrollContentsBy(dx, dy);
+    minimap_->follow();
+}
+
+void TopologyView::resizeEvent(QResizeEvent* event) {
+    QGraphicsView::resizeEvent(event);
+    if (fitted_)
+        fit();
+    minimap_->place();
 }
 
 void TopologyView::showFailure(FailureShown failure) {
@@ -104,77 +232,6 @@ void TopologyView::showFailure(FailureShown failure) {
 void TopologyView::setPowerButtons(PowerButtons buttons) {
     power_ = buttons;
     scene()->update();
-}
-
-void TopologyView::mousePressEvent(QMouseEvent* event) {
-    if (power_ == PowerButtons::Shown && event->button() == Qt::LeftButton)
-        for (const QGraphicsItem* item : items(event->pos())) {
-            const QPointF at = mapToScene(event->pos());
-            if (const auto* server = qgraphicsitem_cast<const ServerItem*>(item);
-                server && server->powerRect().contains(at)) {
-                Q_EMIT powerPressed(server->host());
-                return;
-            }
-            if (const auto* area = qgraphicsitem_cast<const AreaItem*>(item);
-                area && area->powerRect().contains(at)) {
-                Q_EMIT datacenterPowerPressed(area->datacenter());
-                return;
-            }
-        }
-    QGraphicsView::mousePressEvent(event);
-}
-
-void TopologyView::zoom(qreal factor) {
-    const qreal next = std::clamp(transform().m11() * factor, kSmallest, kLargest);
-    fitted_ = false;
-    const qreal change = next / transform().m11();
-    scale(change, change);
-}
-
-void TopologyView::wheelEvent(QWheelEvent* event) {
-    zoom(std::pow(1.0015, event->angleDelta().y()));
-    event->accept();
-}
-
-void TopologyView::keyPressEvent(QKeyEvent* event) {
-    switch (event->key()) {
-        case Qt::Key_Plus:
-        case Qt::Key_Equal:
-            zoom(1.2);
-            return;
-        case Qt::Key_Minus:
-            zoom(1 / 1.2);
-            return;
-        case Qt::Key_0:
-            fit();
-            return;
-        case Qt::Key_Left:
-            step(-1);
-            return;
-        case Qt::Key_Right:
-            step(1);
-            return;
-        default:
-            QGraphicsView::keyPressEvent(event);
-    }
-}
-
-void TopologyView::step(int by) {
-    const auto& frames = drawing_.layout.frames;
-    if (frames.empty())
-        return;
-    const auto now = selected();
-    int at = by > 0 ? -1 : int(frames.size());
-    for (size_t i = 0; i < frames.size(); ++i)
-        if (!now.empty() && frames[i].host == now.front())
-            at = int(i);
-    select({frames[size_t(std::clamp(at + by, 0, int(frames.size()) - 1))].host});
-}
-
-void TopologyView::resizeEvent(QResizeEvent* event) {
-    QGraphicsView::resizeEvent(event);
-    if (fitted_)
-        fit();
 }
 
 }  // namespace wizard

@@ -1,43 +1,67 @@
 #include "pages/palette_card.h"
 
+#include <QDragEnterEvent>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "diagram/drawing.h"
+#include "pages/palette_chip.h"
 #include "pages/parts.h"
 #include "text/convert.h"
-#include "topology/suggest.h"
 
 namespace wizard {
 
-PaletteCard::PaletteCard(const PageContext& context, QWidget* parent)
+PaletteCard::PaletteCard(const PageContext& context, TopologyEdits& edits, QWidget* parent)
     : QFrame(parent),
       context_(context),
+      edits_(edits),
       title_(makeLabel("muted")),
       hint_(makeLabel("small")),
       chipColumn_(new QVBoxLayout),
       suggest_(makeButton(QStringLiteral("suggest"))),
+      suggestAll_(makeButton(QStringLiteral("suggestAll"))),
+      undo_(makeButton(QStringLiteral("undoDrawing"))),
+      redo_(makeButton(QStringLiteral("redoDrawing"))),
       problem_(makeLabel("error")) {
     setProperty("role", QStringLiteral("card"));
-    setFixedWidth(204);
+    setFixedWidth(212);
+    setAcceptDrops(true);
+    for (QPushButton* button : {suggestAll_, undo_, redo_})
+        button->setProperty("role", QStringLiteral("flat"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(10, 10, 10, 10);
     column->addWidget(title_);
     chipColumn_->setSpacing(7);
     column->addLayout(chipColumn_);
     column->addWidget(suggest_);
+    column->addWidget(suggestAll_);
     column->addWidget(problem_);
+    auto* history = new QHBoxLayout;
+    history->addWidget(undo_);
+    history->addWidget(redo_);
+    column->addLayout(history);
     column->addWidget(hint_);
     column->addStretch();
-    connect(suggest_, &QPushButton::clicked, this, &PaletteCard::suggest);
+    connect(suggest_, &QPushButton::clicked, this, [this] { suggest(SuggestScope::Missing); });
+    connect(suggestAll_, &QPushButton::clicked, this, [this] { suggest(SuggestScope::All); });
+    QUndoStack& stack = context_.draft.undoStack();
+    connect(undo_, &QPushButton::clicked, &stack, &QUndoStack::undo);
+    connect(redo_, &QPushButton::clicked, &stack, &QUndoStack::redo);
+    connect(&stack, &QUndoStack::indexChanged, this, &PaletteCard::refreshUndo);
     retranslate();
 }
 
 void PaletteCard::retranslate() {
-    title_->setText(tr("Roles"));
-    suggest_->setText(tr("Place all"));
+    title_->setText(tr("Roles (drag to servers)"));
+    suggest_->setText(tr("Place what is missing"));
     suggest_->setIcon(context_.theme.icon(QStringLiteral("wand")));
+    suggestAll_->setText(tr("Place all anew"));
+    undo_->setText(tr("Undo"));
+    undo_->setIcon(context_.theme.icon(QStringLiteral("undo")));
+    redo_->setText(tr("Redo"));
+    redo_->setIcon(context_.theme.icon(QStringLiteral("redo")));
     refresh();
 }
 
@@ -50,99 +74,116 @@ void PaletteCard::focusSuggest() {
     suggest_->setFocus();
 }
 
-void PaletteCard::makeChips(const std::vector<deploy::RoleCount>& roles) {
-    for (const Chip& chip : chips_) {
-        chip.button->hide();
-        chip.button->setObjectName({});
-        chip.button->deleteLater();
+void PaletteCard::makeChips(const std::vector<deploy::RoleId>& roles) {
+    for (PaletteChip* chip : chips_) {
+        chip->hide();
+        chip->setObjectName({});
+        chip->deleteLater();
     }
     chips_.clear();
-    for (const deploy::RoleCount& count : roles) {
-        auto* button = makeButton(QStringLiteral("role_") + toQt(count.role));
-        auto* row = new QHBoxLayout(button);
-        row->setContentsMargins(9, 0, 9, 0);
-        auto* name = new QLabel;
-        auto* amount = makeLabel("muted");
-        amount->setWordWrap(false);
-        name->setMinimumWidth(10);
-        for (QLabel* part : {name, amount})
-            part->setAttribute(Qt::WA_TransparentForMouseEvents);
-        row->addWidget(name, 1);
-        row->addWidget(amount);
-        connect(button, &QPushButton::clicked, this, [this, id = count.role] { toggle(id); });
-        chipColumn_->addWidget(button);
-        chips_.push_back({count, button, name, amount});
+    QWidget* before = nullptr;
+    for (const deploy::RoleId& role : roles) {
+        auto* chip = new PaletteChip(role, edits_, context_.theme, context_.texts, this);
+        connect(chip, &QPushButton::clicked, this, [this, role] { press(role); });
+        chipColumn_->addWidget(chip);
+        if (before != nullptr)
+            setTabOrder(before, chip);
+        before = chip;
+        chips_.push_back(chip);
     }
+    if (before != nullptr)
+        setTabOrder(before, suggest_);
+}
+
+void PaletteCard::refreshUndo() {
+    const QUndoStack& stack = context_.draft.undoStack();
+    const bool editable = context_.draft.isOpen() && !context_.draft.readOnly();
+    undo_->setEnabled(editable && stack.canUndo());
+    redo_->setEnabled(editable && stack.canRedo());
+    undo_->setToolTip(stack.canUndo() ? tr("Undo: %1").arg(stack.undoText()) : QString());
+    redo_->setToolTip(stack.canRedo() ? tr("Redo: %1").arg(stack.redoText()) : QString());
+}
+
+void PaletteCard::refreshChip(PaletteChip& chip, const deploy::RoleCount& count) {
+    const size_t placed = context_.draft.content().topology.hostsOf(count.role).size();
+    const int wanted = std::max(count.minimum, count.suggested);
+    const QString needed = count.minimum > 0 ? QString::number(wanted)
+                                             : QStringLiteral("0–%1").arg(std::max(wanted, 1));
+    chip.show(placed, needed, placed >= size_t(count.minimum));
+    chip.setEnabled(edits_.editable());
 }
 
 void PaletteCard::refresh() {
-    const deploy::Mode* mode = context_.draft.mode();
-    const bool editable = context_.draft.isOpen() && !context_.draft.readOnly();
     QStringList names;
     for (const deploy::HostId& host : selected_)
         names << toQt(host);
-    hint_->setText(selected_.empty() ? tr("Select a server in the drawing, then press a role.")
-                                     : tr("A press gives the role to %1, or takes it.")
-                                           .arg(names.join(QStringLiteral(", "))));
-    suggest_->setEnabled(editable);
+    const QString who =
+        names.size() > 4 ? tr("%1 servers").arg(names.size()) : names.join(QStringLiteral(", "));
+    hint_->setText(selected_.empty()
+                       ? tr("Or press a role, choose a server with the arrows and press Space.")
+                       : tr("A press gives the role to %1, or takes it.").arg(who));
+    suggest_->setEnabled(edits_.editable());
+    suggestAll_->setEnabled(edits_.editable());
+    refreshUndo();
+    const deploy::Mode* mode = context_.draft.mode();
     if (mode == nullptr || !context_.draft.isOpen())
         return;
-    std::vector<deploy::RoleCount> wanted;
-    for (const deploy::RoleCount& count : mode->roles)
-        if (count.minimum != 0 || count.suggested != 0 || count.maximum != 0)
-            wanted.push_back(count);
+    const auto roles = edits_.placement().carriedRoles();
     const bool same =
-        std::equal(wanted.begin(), wanted.end(), chips_.begin(), chips_.end(),
-                   [](const auto& count, const Chip& chip) { return count == chip.count; });
+        std::equal(roles.begin(), roles.end(), chips_.begin(), chips_.end(),
+                   [](const auto& role, const PaletteChip* chip) { return role == chip->role(); });
     if (!same)
-        makeChips(wanted);
-    for (const Chip& chip : chips_) {
-        const deploy::RoleCount& count = chip.count;
-        const size_t placed = context_.draft.content().topology.hostsOf(count.role).size();
-        const QString needed = count.minimum > 0
-                                   ? QString::number(std::max(count.minimum, count.suggested))
-                                   : QStringLiteral("0–%1").arg(std::max(count.suggested, 1));
-        const QString name = roleName(context_.texts, count.role);
-        chip.name->setText(name);
-        chip.amount->setText(QStringLiteral("%1 / %2").arg(placed).arg(needed));
-        chip.button->setAccessibleName(tr("%1: %2 placed of %3").arg(name).arg(placed).arg(needed));
-        chip.button->setToolTip(context_.texts.text("role." + count.role.str() + ".about"));
-        const deploy::Role* role = context_.draft.product().catalog.role(count.role);
-        const QColor color =
-            bandColor(context_.theme.appearance(), role ? toQt(role->color) : QString());
-        chip.button->setStyleSheet(
-            QStringLiteral("QPushButton { background: %1; } QLabel { background: transparent; }")
-                .arg(color.name()));
-        chip.button->setEnabled(editable && !selected_.empty());
-    }
+        makeChips(roles);
+    for (PaletteChip* chip : chips_)
+        refreshChip(*chip, *mode->count(chip->role()));
 }
 
-void PaletteCard::toggle(const deploy::RoleId& role) {
-    const auto& topology = context_.draft.content().topology;
-    const bool all = std::all_of(selected_.begin(), selected_.end(),
-                                 [&](const auto& host) { return topology.has(role, host); });
-    const auto selected = selected_;
-    context_.draft.change(all ? tr("Take a role away") : tr("Give a role"),
-                          [&](deploy::ProjectContent& content) {
-                              for (const deploy::HostId& host : selected)
-                                  content.topology = all ? content.topology.unassign(role, host)
-                                                         : content.topology.assign(role, host);
-                          });
-}
-
-void PaletteCard::suggest() {
+void PaletteCard::press(const deploy::RoleId& role) {
     problem_->clear();
-    const deploy::Mode* mode = context_.draft.mode();
-    if (mode == nullptr)
-        return;
-    const auto placed = deploy::suggestTopology(context_.draft.product().catalog, *mode,
-                                                context_.draft.content().inventory);
-    if (!placed) {
-        problem_->setText(context_.texts.describe(placed.error()));
+    if (selected_.empty()) {
+        Q_EMIT pickedUp({{{role, {}}}, {}});
         return;
     }
-    context_.draft.change(tr("Place all roles"),
-                          [&](deploy::ProjectContent& content) { content.topology = *placed; });
+    const auto& topology = context_.draft.content().topology;
+    Load away;
+    std::vector<deploy::HostId> without;
+    for (const deploy::HostId& host : selected_) {
+        if (topology.has(role, host))
+            away.chips.push_back({role, host});
+        else
+            without.push_back(host);
+    }
+    if (without.empty()) {
+        edits_.remove(away);
+        return;
+    }
+    const Load load{{}, without};
+    const DropPlace place{DropPlace::Kind::Band, {}, role};
+    if (!edits_.drop(load, place, deploy::Carry::Move))
+        problem_->setText(edits_.judge(load, place, deploy::Carry::Move).text);
+}
+
+void PaletteCard::suggest(SuggestScope scope) {
+    const auto before = context_.draft.content().topology;
+    problem_->clear();
+    if (const auto done = edits_.suggest(scope); !done)
+        problem_->setText(context_.texts.describe(done.error()));
+    else if (before == context_.draft.content().topology)
+        hint_->setText(scope == SuggestScope::All
+                           ? tr("Everything stands where it would be placed.")
+                           : tr("Nothing is missing."));
+}
+
+void PaletteCard::dragEnterEvent(QDragEnterEvent* event) {
+    const auto load = fromMime(event->mimeData());
+    const bool away =
+        load && edits_.judge(*load, {}, deploy::Carry::Move).kind == Verdict::Kind::Legal;
+    event->setAccepted(away);
+}
+
+void PaletteCard::dropEvent(QDropEvent* event) {
+    const auto load = fromMime(event->mimeData());
+    event->setAccepted(load && edits_.remove(*load));
 }
 
 }  // namespace wizard

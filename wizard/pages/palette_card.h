@@ -3,7 +3,7 @@
 #include <QFrame>
 #include <vector>
 
-#include "catalog/catalog.h"
+#include "diagram/topology_edits.h"
 #include "pages/page_context.h"
 
 class QLabel;
@@ -12,36 +12,48 @@ class QVBoxLayout;
 
 namespace wizard {
 
-/// The roles of the mode, with how many are placed of how many are needed. Pressing one gives it to
-/// the selected servers, or takes it from them.
+class PaletteChip;
+
+/// The roles of the mode, to be dragged onto the drawing. Pressing one gives it to the selected
+/// servers, or takes it from them; with no server selected it is picked up. What is dropped here is
+/// taken off the drawing.
 class PaletteCard : public QFrame {
     Q_OBJECT
 public:
-    explicit PaletteCard(const PageContext& context, QWidget* parent = nullptr);
+    /// `edits` outlives it.
+    PaletteCard(const PageContext& context, TopologyEdits& edits, QWidget* parent = nullptr);
 
     void retranslate();
     void setSelected(const std::vector<deploy::HostId>& hosts);
     void refresh();
     void focusSuggest();
 
+Q_SIGNALS:
+    /// A role was pressed with no server selected.
+    void pickedUp(const wizard::Load& load);
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
 private:
-    struct Chip {
-        deploy::RoleCount count;
-        QPushButton* button;
-        QLabel* name;
-        QLabel* amount;
-    };
-    void makeChips(const std::vector<deploy::RoleCount>& roles);
-    void toggle(const deploy::RoleId& role);
-    void suggest();
+    void makeChips(const std::vector<deploy::RoleId>& roles);
+    void refreshChip(PaletteChip& chip, const deploy::RoleCount& count);
+    void press(const deploy::RoleId& role);
+    void suggest(SuggestScope scope);
+    void refreshUndo();
 
     PageContext context_;
+    TopologyEdits& edits_;
     std::vector<deploy::HostId> selected_;
     QLabel* title_;
     QLabel* hint_;
     QVBoxLayout* chipColumn_;
-    std::vector<Chip> chips_;
+    std::vector<PaletteChip*> chips_;
     QPushButton* suggest_;
+    QPushButton* suggestAll_;
+    QPushButton* undo_;
+    QPushButton* redo_;
     QLabel* problem_;
 };
 

@@ -1,14 +1,12 @@
 #include "pages/topology_page.h"
 
-#include <QFileDialog>
 #include <QHBoxLayout>
-#include <QPushButton>
-#include <QSaveFile>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "diagram/topology_view.h"
 #include "mode_fit.h"
+#include "pages/drawing_card.h"
 #include "pages/findings_card.h"
 #include "pages/mode_card.h"
 #include "pages/palette_card.h"
@@ -16,7 +14,6 @@
 #include "text/convert.h"
 #include "text/words.h"
 #include "topology/suggest.h"
-#include "topology/svg.h"
 
 namespace wizard {
 
@@ -34,11 +31,10 @@ QString listed(const std::vector<deploy::HostId>& hosts) {
 TopologyPage::TopologyPage(const PageContext& context)
     : Page(WizardStep::Topology),
       context_(context),
-      palette_(new PaletteCard(context)),
-      view_(new TopologyView(context.theme, context.texts, context.draft.product().catalog)),
-      findings_(new FindingsCard(context)),
-      fit_(makeButton(QStringLiteral("fitDrawing"))),
-      svg_(makeButton(QStringLiteral("exportSvg"))) {
+      edits_(context.draft, context.texts),
+      palette_(new PaletteCard(context, edits_)),
+      drawing_(new DrawingCard(context, edits_)),
+      findings_(new FindingsCard(context)) {
     auto* cards = new QHBoxLayout;
     cards->setSpacing(12);
     for (const deploy::Mode& mode : context_.draft.product().catalog.modes) {
@@ -48,20 +44,10 @@ TopologyPage::TopologyPage(const PageContext& context)
         cards_.push_back(card);
         cards->addWidget(card);
     }
-    for (QPushButton* button : {fit_, svg_})
-        button->setProperty("role", QStringLiteral("flat"));
-    auto* drawing = new QVBoxLayout;
-    drawing->setSpacing(4);
-    drawing->addWidget(view_, 1);
-    auto* tools = new QHBoxLayout;
-    tools->addStretch();
-    tools->addWidget(fit_);
-    tools->addWidget(svg_);
-    drawing->addLayout(tools);
     auto* work = new QHBoxLayout;
     work->setSpacing(12);
     work->addWidget(palette_);
-    work->addLayout(drawing, 1);
+    work->addWidget(drawing_, 1);
     work->addWidget(findings_);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -70,11 +56,10 @@ TopologyPage::TopologyPage(const PageContext& context)
     column->addLayout(work, 1);
 
     connect(&group_, &QButtonGroup::idClicked, this, &TopologyPage::chooseMode);
-    connect(view_, &TopologyView::selectionChanged, this,
-            [this] { palette_->setSelected(view_->selected()); });
-    connect(findings_, &FindingsCard::picked, view_, &TopologyView::select);
-    connect(fit_, &QPushButton::clicked, view_, &TopologyView::fit);
-    connect(svg_, &QPushButton::clicked, this, &TopologyPage::exportSvg);
+    connect(&drawing_->view(), &TopologyView::selectionChanged, this,
+            [this] { palette_->setSelected(drawing_->view().selected()); });
+    connect(palette_, &PaletteCard::pickedUp, &drawing_->view(), &TopologyView::pickUp);
+    connect(findings_, &FindingsCard::picked, drawing_, &DrawingCard::find);
     connect(&context_.assessment, &Assessment::changed, this, &TopologyPage::refresh);
     connect(&context_.draft, &Draft::readOnlyChanged, this, &TopologyPage::refresh);
     connect(&context_.theme, &Theme::changed, this, &TopologyPage::retranslate);
@@ -108,26 +93,20 @@ std::vector<Reason> TopologyPage::reasons() const {
         if (finding.severity == deploy::Severity::Error)
             found.push_back(
                 {findingText(finding, context_.texts, "what"), [this, hosts = finding.hosts] {
-                     view_->setFocus();
+                     drawing_->view().setFocus();
                      if (hosts.empty())
                          palette_->focusSuggest();
                      else
-                         view_->select(hosts);
+                         drawing_->find(hosts);
                  }});
     return found;
 }
 
 void TopologyPage::enter() {
-    // A first visit shows a drawing that can be used as it is.
-    const auto& content = context_.draft.content();
-    if (!content.topology.roles().empty() || context_.draft.readOnly() ||
-        context_.draft.mode() == nullptr)
-        return;
-    if (const auto placed = deploy::suggestTopology(context_.draft.product().catalog,
-                                                    *context_.draft.mode(), content.inventory))
-        context_.draft.change(tr("Place all roles"),
-                              [&](deploy::ProjectContent& next) { next.topology = *placed; });
-    refreshDrawing();
+    // A first visit shows a drawing that can be used as it is; where the servers do not suffice the
+    // findings say so.
+    if (context_.draft.content().topology.roles().empty())
+        static_cast<void>(edits_.suggest(SuggestScope::All));
 }
 
 void TopologyPage::chooseMode(int index) {
@@ -148,7 +127,7 @@ void TopologyPage::chooseMode(int index) {
 
 void TopologyPage::refresh() {
     refreshCards();
-    refreshDrawing();
+    drawing_->refresh();
     palette_->refresh();
     findings_->refresh();
     Q_EMIT changed();
@@ -206,52 +185,8 @@ void TopologyPage::refreshCards() {
     }
 }
 
-void TopologyPage::refreshDrawing() {
-    const deploy::Mode* mode = context_.draft.mode();
-    if (!context_.draft.isOpen() || mode == nullptr) {
-        view_->show({});
-        return;
-    }
-    const auto& content = context_.draft.content();
-    Drawing drawing;
-    drawing.layout = deploy::layoutOf(context_.draft.product().catalog, *mode, content.inventory,
-                                      content.topology, content.settings.entryPort);
-    for (const auto& [host, outcome] : context_.assessment.outcomes())
-        if (outcome)
-            drawing.tips[host] =
-                joined({toQt(host), toQt(outcome->osName.value_or("")), sizeText(*outcome)});
-    for (const deploy::Finding& finding : context_.assessment.findings())
-        for (const deploy::HostId& host : finding.hosts)
-            drawing.worst[host] = std::max(drawing.worst[host], finding.severity);
-    view_->show(std::move(drawing));
-    if (view_->selected().empty() && content.inventory.hosts.size() == 1)
-        view_->select({content.inventory.hosts.front().name});
-}
-
-void TopologyPage::exportSvg() {
-    const QString file = QFileDialog::getSaveFileName(
-        this, tr("Save the drawing"), QStringLiteral("topology.svg"), tr("Drawings (*.svg)"));
-    if (file.isEmpty())
-        return;
-    const std::string svg = deploy::writeSvg(view_->drawing().layout, context_.texts.table());
-    QSaveFile out(file);
-    if (out.open(QIODevice::WriteOnly) && out.write(svg.data(), qint64(svg.size())) >= 0 &&
-        out.commit())
-        return;
-    Question question;
-    question.key = QStringLiteral("export.svg");
-    question.title = tr("The drawing could not be saved");
-    question.body = out.errorString();
-    question.choices = {tr("Understood")};
-    context_.questions.ask(question, {});
-}
-
 void TopologyPage::retranslate() {
-    fit_->setText(tr("Fit to window"));
-    fit_->setIcon(context_.theme.icon(QStringLiteral("fit")));
-    svg_->setText(tr("Export SVG…"));
-    svg_->setIcon(context_.theme.icon(QStringLiteral("export")));
-    view_->setAccessibleName(tr("Drawing of the servers and their roles"));
+    drawing_->retranslate();
     palette_->retranslate();
     refresh();
 }

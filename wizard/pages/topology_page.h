@@ -3,18 +3,18 @@
 #include <QButtonGroup>
 #include <vector>
 
+#include "diagram/topology_edits.h"
 #include "pages/page.h"
 #include "pages/page_context.h"
 
 class QHBoxLayout;
-class QPushButton;
 
 namespace wizard {
 
+class DrawingCard;
 class FindingsCard;
 class ModeCard;
 class PaletteCard;
-class TopologyView;
 
 /// Step 4: the mode, and which server does what.
 class TopologyPage : public Page {
@@ -34,17 +34,14 @@ private:
     void chooseMode(int index);
     void refresh();
     void refreshCards();
-    void refreshDrawing();
-    void exportSvg();
 
     PageContext context_;
     std::vector<ModeCard*> cards_;
     QButtonGroup group_;
+    TopologyEdits edits_;
     PaletteCard* palette_;
-    TopologyView* view_;
+    DrawingCard* drawing_;
     FindingsCard* findings_;
-    QPushButton* fit_;
-    QPushButton* svg_;
 };
 
 }  // namespace wizard

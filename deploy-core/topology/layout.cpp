@@ -18,8 +18,9 @@ FrameBox frameOf(const LayoutInput& input, const Host& host, const Box& box, Sta
     return {host.name,
             box,
             glyph,
-            plainText(host.name.str(), {box.x + kInset, box.y + 20, width, 18}, TextStyle::Name,
-                      TextAlign::Left),
+            // A button may stand at the right of the name.
+            plainText(host.name.str(), {box.x + kInset, box.y + 20, width - 24, 18},
+                      TextStyle::Name, TextAlign::Left),
             plainText(host.address, {box.x + kInset, box.y + 38, width, 14}, TextStyle::Small,
                       TextAlign::Left),
             {box.x + kInset, box.y + 55, width, 22},

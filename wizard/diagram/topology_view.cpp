@@ -5,6 +5,8 @@
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
+#include <tuple>
+#include <utility>
 
 #include "diagram/minimap.h"
 #include "text/convert.h"
@@ -35,7 +37,7 @@ TopologyView::TopologyView(TopologyEdits& edits, const Theme& theme, const Texts
     setRenderHint(QPainter::Antialiasing);
     setOptimizationFlags(DontSavePainterState | DontAdjustForAntialiasing);
     setViewportUpdateMode(MinimalViewportUpdate);
-    setTransformationAnchor(AnchorUnderMouse);
+    setTransformationAnchor(NoAnchor);
     setDragMode(RubberBandDrag);
     setRubberBandSelectionMode(Qt::ContainsItemShape);
     setAcceptDrops(true);
@@ -198,15 +200,22 @@ void TopologyView::fit() {
 }
 
 void TopologyView::zoom(qreal factor) {
+    zoomAt(factor, viewport()->rect().center());
+}
+
+void TopologyView::zoomAt(qreal factor, const QPoint& fixed) {
     const qreal next = std::clamp(transform().m11() * factor, kSmallest, kLargest);
+    const QPointF under = mapToScene(fixed);
     fitted_ = false;
-    const qreal change = next / transform().m11();
-    scale(change, change);
+    setTransform(QTransform::fromScale(next, next));
+    const QPoint moved = mapFromScene(under) - fixed;
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + moved.x());
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + moved.y());
     minimap_->follow();
 }
 
 void TopologyView::wheelEvent(QWheelEvent* event) {
-    zoom(std::pow(1.0015, event->angleDelta().y()));
+    zoomAt(std::pow(1.0015, event->angleDelta().y()), event->position().toPoint());
     event->accept();
 }
 

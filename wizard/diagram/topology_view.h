@@ -83,6 +83,8 @@ protected:
 private:
     void fillScene();
     void glide(const std::map<deploy::HostId, QPointF>& before);
+    /// The point of the viewport keeps what is under it.
+    void zoomAt(qreal factor, const QPoint& fixed);
     bool pressPower(const QPoint& position);
     void startDrag();
     void beginCarry(const Load& load, deploy::Carry carry);
@@ -100,7 +102,8 @@ private:
     void moveCursor(int servers, int roles, Qt::KeyboardModifiers modifiers);
     void setCursorTo(const Cursor& cursor);
     void aim(int by);
-    void putDown(deploy::Carry carry);
+    /// Puts down what the keyboard carries.
+    void dropHeld(const DropPlace& place, deploy::Carry carry);
     void sayCursor();
 
     TopologyEdits& edits_;

@@ -44,10 +44,7 @@ bool TopologyView::pressPower(const QPoint& position) {
 void TopologyView::mousePressEvent(QMouseEvent* event) {
     if (event->button() == Qt::LeftButton) {
         if (carrying()) {
-            const DropPlace place = placeUnder(event->pos(), held_);
-            const Load load = held_;
-            endCarry();
-            edits_.drop(load, place, carryOf(event->modifiers()));
+            dropHeld(placeUnder(event->pos(), held_), carryOf(event->modifiers()));
             return;
         }
         if (pressPower(event->pos()))
@@ -59,6 +56,19 @@ void TopologyView::mousePressEvent(QMouseEvent* event) {
     if (event->button() == Qt::RightButton && under != nullptr && under->isSelected())
         return;
     QGraphicsView::mousePressEvent(event);
+}
+
+void TopologyView::dropHeld(const DropPlace& place, Carry carry) {
+    const Load load = held_;
+    const Verdict verdict = edits_.judge(load, place, carry);
+    if (!verdict.text.isEmpty())
+        Q_EMIT said(verdict.text);
+    // Where it may not lie it stays in the hand.
+    if (verdict.kind == Verdict::Kind::Illegal)
+        return;
+    endCarry();
+    if (edits_.drop(load, place, carry) && !place.host.empty())
+        setCursorTo({place.host, load.chips.empty() ? deploy::RoleId() : load.chips.front().role});
 }
 
 void TopologyView::mouseMoveEvent(QMouseEvent* event) {

@@ -135,24 +135,6 @@ void TopologyView::aim(int by) {
         Q_EMIT said(tr("It is there already: choose another place with the arrows"));
 }
 
-void TopologyView::putDown(Carry carry) {
-    const auto places = keyboardPlaces();
-    const Load load = held_;
-    if (aimed_ >= places.size())
-        return;
-    const Verdict verdict = edits_.judge(load, places[aimed_], carry);
-    if (verdict.kind != Verdict::Kind::Legal) {
-        Q_EMIT said(verdict.text);
-        return;
-    }
-    const DropPlace place = places[aimed_];
-    endCarry();
-    edits_.drop(load, place, carry);
-    if (!place.host.empty())
-        setCursorTo({place.host, load.chips.empty() ? deploy::RoleId() : load.chips.front().role});
-    Q_EMIT said(verdict.text);
-}
-
 bool TopologyView::carryKey(QKeyEvent* event) {
     switch (event->key()) {
         case Qt::Key_Left:
@@ -166,7 +148,10 @@ bool TopologyView::carryKey(QKeyEvent* event) {
         case Qt::Key_Space:
         case Qt::Key_Return:
         case Qt::Key_Enter:
-            putDown(event->modifiers().testFlag(Qt::ControlModifier) ? Carry::Copy : Carry::Move);
+            if (const auto places = keyboardPlaces(); aimed_ < places.size())
+                dropHeld(places[aimed_], event->modifiers().testFlag(Qt::ControlModifier)
+                                             ? Carry::Copy
+                                             : Carry::Move);
             return true;
         case Qt::Key_Escape:
             endCarry();

@@ -106,7 +106,10 @@ void DrawingCard::retranslate() {
 }
 
 void DrawingCard::refresh() {
-    view_->show(drawingOf(context_.draft, context_.assessment, context_.texts));
+    const deploy::ModeId mode = context_.draft.content().mode;
+    view_->show(drawingOf(context_.draft, context_.assessment, context_.texts),
+                mode == mode_ ? TopologyView::Change::AtOnce : TopologyView::Change::Animated);
+    mode_ = mode;
     model_->refresh();
     if (table_->horizontalHeader()->count() > 0)
         table_->resizeColumnsToContents();

@@ -52,6 +52,7 @@ private:
     QPushButton* fit_;
     QPushButton* export_;
     size_t match_ = 0;
+    deploy::ModeId mode_;  ///< that was drawn last
 };
 
 }  // namespace wizard

@@ -5,6 +5,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <iterator>
 
 #include "diagram/drawing.h"
 #include "pages/parts.h"
@@ -79,13 +80,26 @@ FindingsCard::FindingsCard(const PageContext& context, QWidget* parent)
     column->addWidget(scroll, 1);
 }
 
+void FindingsCard::remember(const std::vector<deploy::Finding>& findings) {
+    const auto in = [](const std::vector<deploy::Finding>& list) {
+        return [&list](const deploy::Finding& one) {
+            return std::find(list.begin(), list.end(), one) != list.end();
+        };
+    };
+    std::vector<deploy::Finding> next = findings;
+    std::erase_if(next, in(shown_));
+    std::copy_if(shown_.begin(), shown_.end(), std::back_inserter(next), in(findings));
+    shown_ = std::move(next);
+}
+
 void FindingsCard::refresh() {
     while (QLayoutItem* item = list_->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater();
         delete item;
     }
-    const auto& findings = context_.assessment.findings();
+    remember(context_.assessment.findings());
+    const auto& findings = shown_;
     const auto count = [&](deploy::Severity severity) {
         return std::count_if(findings.begin(), findings.end(),
                              [&](const auto& one) { return one.severity == severity; });

@@ -9,7 +9,8 @@ class QVBoxLayout;
 
 namespace wizard {
 
-/// What the rules say about the drawing; a press on one selects the servers it is about.
+/// What the rules say about the drawing, what the last edit brought first; a press on one selects
+/// the servers it is about.
 class FindingsCard : public QFrame {
     Q_OBJECT
 public:
@@ -20,7 +21,11 @@ Q_SIGNALS:
     void picked(const std::vector<deploy::HostId>& hosts);
 
 private:
+    /// Sorts `shown_` anew: what is new stands before what was there.
+    void remember(const std::vector<deploy::Finding>& findings);
+
     PageContext context_;
+    std::vector<deploy::Finding> shown_;
     QLabel* title_;
     QVBoxLayout* list_;
 };

@@ -36,8 +36,9 @@ Placement::Placement(const Catalog& catalog, const Mode& mode, const Inventory& 
         }
     }
     for (const Constraint& constraint : catalog.constraints) {
-        if (std::find(constraint.modes.begin(), constraint.modes.end(), mode.id) ==
-            constraint.modes.end())
+        const bool here = std::find(constraint.modes.begin(), constraint.modes.end(), mode.id) !=
+                          constraint.modes.end();
+        if (!here || constraint.grade != Constraint::Grade::Error)
             continue;
         Rule rule{constraint.kind, 0, 0};
         for (const RoleId& role : constraint.roles)

@@ -32,8 +32,9 @@ struct Refusal {
 };
 
 /// What can be put where on a drawing, by the rules that speak of one server: counts that a few
-/// more moves would mend are left to the findings. Reads the drawing once; a question then costs no
-/// more than the catalogue's constraints. Catalogue and mode are not owned and outlive it.
+/// more moves would mend, and what is only warned of, are left to the findings. Reads the drawing
+/// once; a question then costs no more than the catalogue's constraints. Catalogue and mode are not
+/// owned and outlive it.
 class Placement {
 public:
     Placement(const Catalog& catalog, const Mode& mode, const Inventory& inventory,

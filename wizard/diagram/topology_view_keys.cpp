@@ -23,7 +23,8 @@ Load TopologyView::loadOfSelection() const {
 std::vector<Cursor> TopologyView::stopsOf(const deploy::HostId& host) const {
     std::vector<Cursor> stops{{host, {}}};
     for (const deploy::CellBox& cell : drawing_.layout.cells)
-        if (cell.host == host)
+        // The operations server shows one role as several boxes.
+        if (cell.host == host && stops.back().role != cell.role)
             stops.push_back({host, cell.role});
     return stops;
 }

@@ -88,9 +88,9 @@ Result<Report> gatherReport(const Product& product, const ProjectFolder& project
     report.projectFolder = fs::absolute(project.folder()).lexically_normal().string();
     report.vaultFile = fs::absolute(project.vaultFile()).lexically_normal().string();
     addBundle(report, bundle);
-    report.drawing = layoutOf(product.catalog, *mode,
-                              inOrder(report.project.inventory, report.project.order),
-                              report.project.topology, report.project.settings.entryPort);
+    report.drawing =
+        layoutOf(product.catalog, *mode, inOrder(report.project.inventory, report.project.order),
+                 report.project.topology, report.project.settings.entryPort);
     auto facts = project.loadFacts();
     if (!facts)
         return tl::unexpected(facts.error());

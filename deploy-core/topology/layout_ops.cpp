@@ -62,11 +62,11 @@ void addOpsSlot(Layout& layout, const LayoutInput& input, double x, double y) {
         return;
     const Box box{x, y, kServerWidth, kSlotHeight};
     layout.places.push_back({SlotBox::Kind::Ops,
-                            box,
-                            {ops->minimum > 0 ? "drawing.ops_missing" : "drawing.ops_optional",
-                             {},
                              box,
-                             TextStyle::Caption}});
+                             {ops->minimum > 0 ? "drawing.ops_missing" : "drawing.ops_optional",
+                              {},
+                              box,
+                              TextStyle::Caption}});
 }
 
 }  // namespace deploy

@@ -44,12 +44,12 @@ void addTray(Layout& layout, const LayoutInput& input, const std::vector<const H
     const Box box{kMargin, top, width,
                   kLabelHeight + static_cast<double>(rows) * rowStep + kInset - kGap};
     layout.places.push_back({SlotBox::Kind::Tray,
-                            box,
-                            {"drawing.unassigned",
-                             {},
-                             {box.x + kInset, box.y + 2, box.width - 2 * kInset, kLabelHeight - 4},
-                             TextStyle::Caption,
-                             TextAlign::Left}});
+                             box,
+                             {"drawing.unassigned",
+                              {},
+                              {box.x + kInset, box.y + 2, box.width - 2 * kInset, kLabelHeight - 4},
+                              TextStyle::Caption,
+                              TextAlign::Left}});
     for (size_t i = 0; i < hosts.size(); ++i)
         layout.frames.push_back(
             chipOf(input, *hosts[i],

@@ -33,8 +33,10 @@ std::string nameOf(Severity severity) {
 }
 
 std::string nameOf(BundleFileKind kind) {
-    static constexpr std::array kNames = {"docker_engine", "docker_compose", "image", "compose",
-                                          "kubernetes",    "licence",        "other"};
+    static constexpr std::array kNames = {
+        "docker_engine",     "docker_compose",    "image", "compose",
+        "kubernetes",        "licence",           "other", "kubernetes_binary",
+        "kubernetes_images", "kubernetes_install"};
     return kNames.at(static_cast<size_t>(kind));
 }
 

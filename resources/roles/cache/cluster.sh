@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# cache/cluster: joins the cache's processes to one cluster, with each replica on another server than its master. What a fail-over
-# changed stays: which of a pair is the master is the cluster's own business.
+# cache/cluster: joins the cache's processes to one cluster, with each replica on another server than its master. After a fail-over
+# the process that is the master by the plan takes its place again by itself (cache/node).
 # Values: NODES (lines "name address port shard master|replica"; shards from 0 on).
 # shellcheck disable=SC2154  # values and what lib.sh defines
 
@@ -132,7 +132,7 @@ verify() {
     seen=$(members)
     on=$(say "$seen" | sed -n '/ [a-z,]*master/s/^[^ ]* \([^:]*\):.*/\1/p' | sort -u | wc -l)
     say "cache: $(count) processes are together, all $slots slots are served, $(shards) masters on $on servers"
-    [ "$on" = "$(shards)" ] || say "two masters share a server after a fail-over: rebalance puts them apart"
+    [ "$on" = "$(shards)" ] || say "two masters share a server after a fail-over; the one that came back takes its place again in some seconds"
 }
 
 # The processes are removed, each by its own server, with all that they know of each other.

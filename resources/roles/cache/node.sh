@@ -30,6 +30,7 @@ start_text() {
 set -eu
 id redis >/dev/null 2>&1 && chown redis:redis /data && set -- setpriv --reuid=redis --regid=redis --clear-groups "$@"
 password=$(sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' /run/secrets/cache_password)
+[ "$PORT" != "$MASTER_PORT" ] || sh /etc/finclip/take_back </dev/null >/dev/null 2>&1 &
 exec "$@" <<CONFIGURATION
 $(cat /etc/finclip/redis.conf)
 port $PORT
@@ -37,6 +38,23 @@ requirepass "$password"
 masterauth "$password"
 CONFIGURATION
 START
+}
+
+# Runs beside a process that is a master by the plan: when it has come back as a replica and has caught up, it takes its place
+# again, which loses nothing. So the loss of another server never meets two masters on one.
+take_back_text() {
+    cat <<'TAKE_BACK'
+#!/bin/sh
+seen=0
+while sleep 5; do
+    state=$(echo 'INFO replication' | sh /etc/finclip/ask "$ADDRESS" "$PORT" | tr -d '\r')
+    case $state in
+    *role:slave*master_link_status:up*master_sync_in_progress:0*) seen=$((seen + 1)) ;;
+    *) seen=0 ;;
+    esac
+    [ "$seen" -lt 2 ] || { echo 'CLUSTER FAILOVER' | sh /etc/finclip/ask "$ADDRESS" "$PORT"; seen=0; }
+done
+TAKE_BACK
 }
 
 # ask ADDRESS PORT: hands the commands on its standard input to one process; prints its answers.
@@ -59,8 +77,8 @@ service_text() { # PORT
     restart: always
     entrypoint: [sh, /etc/finclip/start, redis-server, "-"]
     command: []
-    environment: {PORT: "$1"}
-    labels: {finclip.role: cache, finclip.image: "$IMAGE_ID", finclip.configuration: "$(digest_of_text "$(configuration) $(start_text)")"}
+    environment: {ADDRESS: "$NODE_ADDRESS", PORT: "$1", MASTER_PORT: "7000"}
+    labels: {finclip.role: cache, finclip.image: "$IMAGE_ID", finclip.configuration: "$(digest_of_text "$(configuration) $(start_text) $(take_back_text)")"}
     volumes: ["$DATA_DIR/$1:/data", "$FOLDER:/etc/finclip:ro", "$SECRETS_DIR/cache_password:/run/secrets/cache_password:ro"]
     healthcheck: {test: ["CMD-SHELL", "echo PING | sh /etc/finclip/ask $NODE_ADDRESS $1 | grep -qx PONG"], interval: 10s, timeout: 5s, retries: 3, start_period: 60s}
     logging: {driver: json-file, options: {max-size: 50m, max-file: "3"}}
@@ -80,6 +98,7 @@ compose_text() {
 files_are_as_wished() {
     has_text "$FOLDER/redis.conf" "$(configuration)" || no "$FOLDER/redis.conf is not as wished" || return
     has_text "$FOLDER/start" "$(start_text)" || no "$FOLDER/start is not as wished" || return
+    has_text "$FOLDER/take_back" "$(take_back_text)" || no "$FOLDER/take_back is not as wished" || return
     has_text "$FOLDER/ask" "$(ask_text)" || no "$FOLDER/ask is not as wished" || return
     has_text "$FOLDER/compose.yaml" "$(compose_text)" || no "$FOLDER/compose.yaml is not as wished"
 }
@@ -104,7 +123,7 @@ apply() {
     ledger cache.node
     make_folder "$FOLDER" 0755 && make_folder "$DATA_DIR" 0755 && each_port make_data || return
     configuration | put_file "$FOLDER/redis.conf" 0644 && start_text | put_file "$FOLDER/start" 0755 &&
-        ask_text | put_file "$FOLDER/ask" 0755 && compose_text | put_file "$FOLDER/compose.yaml" 0644 || return
+        take_back_text | put_file "$FOLDER/take_back" 0755 && ask_text | put_file "$FOLDER/ask" 0755 && compose_text | put_file "$FOLDER/compose.yaml" 0644 || return
     ledger_keep project "$project" : || return
     compose_in "$project" "$FOLDER" up --detach --pull never --remove-orphans ||
         cannot "the cache does not start; see: docker compose --project-name $project logs" || return

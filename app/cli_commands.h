@@ -101,6 +101,8 @@ struct RecoverArgs {
 };
 /// Brings the database back: asks every member, tells who starts first, and lets the rest join.
 Result<Answer> recoverCommand(const Cli& cli, const RecoverArgs& args, const StopOnSignal& stop);
+/// Puts the cache's masters back on their own servers.
+Result<Answer> rebalanceCommand(const Cli& cli, const RunArgs& args, const StopOnSignal& stop);
 
 struct RemoveArgs {
     std::string project;

@@ -69,6 +69,7 @@ private:
     RunArgs resume_;
     RunArgs verify_;
     RecoverArgs recover_;
+    RunArgs rebalance_;
     RemoveArgs remove_;
     ReportArgs report_;
     BundleArgs bundle_;
@@ -174,6 +175,10 @@ void Commands::addRunCommands() {
         onProject("recover", recover_.project, [this](const Cli& cli, const StopOnSignal& stop) {
             return recoverCommand(cli, recover_, stop);
         });
+    auto* rebalance = onProject("rebalance", rebalance_.project,
+                                [this](const Cli& cli, const StopOnSignal& stop) {
+                                    return rebalanceCommand(cli, rebalance_, stop);
+                                });
     recover->add_flag("--yes", recover_.yes, help("yes"));
     auto* remove =
         onProject("remove", remove_.project, [this](const Cli& cli, const StopOnSignal& stop) {
@@ -185,6 +190,7 @@ void Commands::addRunCommands() {
     apply->add_option(breakLock, apply_.breakLock, help("break_lock"));
     resume->add_option(breakLock, resume_.breakLock, help("break_lock"));
     verify->add_option(breakLock, verify_.breakLock, help("break_lock"));
+    rebalance->add_option(breakLock, rebalance_.breakLock, help("break_lock"));
     recover->add_option(breakLock, recover_.breakLock, help("break_lock"));
     remove->add_option(breakLock, remove_.breakLock, help("break_lock"));
 

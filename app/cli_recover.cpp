@@ -63,4 +63,19 @@ Result<Answer> recoverCommand(const Cli& cli, const RecoverArgs& args, const Sto
     return finish(cli, *plan, startRun(work, *plan, console, stop.tokens()));
 }
 
+Result<Answer> rebalanceCommand(const Cli& cli, const RunArgs& args, const StopOnSignal& stop) {
+    auto ready = prepare(cli, args.project);
+    if (!ready)
+        return tl::unexpected(ready.error());
+    const auto installed = installedPlan(ready->project);
+    if (!installed)
+        return tl::unexpected(installed.error());
+    const auto plan = makeRebalancePlan(*installed, ready->product.scripts);
+    if (!plan)
+        return tl::unexpected(plan.error());
+    ConsoleObserver console(cli, *plan);
+    RunWork work = ready->work({}, args.breakLock);
+    return finish(cli, *plan, startRun(work, *plan, console, stop.tokens()));
+}
+
 }  // namespace deploy::cli

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "plan/actions.h"
+
 namespace wizard {
 
 Assessment::Assessment(Draft& draft, QObject* parent) : QObject(parent), draft_(draft) {
@@ -105,8 +107,7 @@ const std::vector<deploy::RunRecord>& Assessment::runs() const {
 const deploy::RunRecord* Assessment::lastRun() const {
     const auto& all = runs();
     const auto it = std::find_if(all.rbegin(), all.rend(), [](const deploy::RunRecord& record) {
-        const std::string purpose = deploy::purposeOf(record.plan);
-        return purpose != "verify" && purpose != "recover";
+        return !deploy::leavesInstallation(deploy::purposeOf(record.plan));
     });
     return it == all.rend() ? nullptr : &*it;
 }

@@ -3,12 +3,11 @@
 #include <optional>
 #include <vector>
 
+#include "plan/actions.h"
 #include "plan/plan.h"
 #include "plan/role_scripts.h"
 
 namespace deploy {
-
-inline constexpr const char* kRecoverScript = "database/recover";
 
 /// What a database member says of itself when it is asked by database/recover.
 struct MemberPosition {

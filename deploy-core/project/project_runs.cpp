@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "plan/actions.h"
 #include "project/project.h"
 #include "run/journal.h"
 
@@ -126,7 +127,7 @@ WallTime lastWord(const std::vector<RunRecord>& runs) {
 std::map<StepId, std::string> doneSteps(const std::vector<RunRecord>& runs) {
     std::map<StepId, std::string> done;
     for (const RunRecord& run : runs) {
-        if (run.state.purpose == "verify" || run.state.purpose == "recover")
+        if (leavesInstallation(run.state.purpose))
             continue;
         for (const auto& [id, state] : run.state.steps) {
             const bool removes = run.state.purpose == "remove";

@@ -76,11 +76,11 @@ Result<RunState> run(RunWork& work, const RunRecord& record, const std::vector<R
 }  // namespace
 
 std::string purposeOf(const Plan& plan) {
+    if (std::string action = actionOf(plan); !action.empty())
+        return action;
     bool changes = false;
     for (const Step& step : plan.steps) {
         const auto* script = std::get_if<RunScript>(&step.action);
-        if (script != nullptr && script->call.script == kRecoverScript)
-            return "recover";
         if (script != nullptr && script->action == RunScript::Action::Remove)
             return "remove";
         changes = changes || !std::holds_alternative<WaitReady>(step.action);
@@ -104,8 +104,7 @@ Result<RunRecord> runToResume(const ProjectFolder& project) {
     if (!records)
         return tl::unexpected(records.error());
     std::erase_if(*records, [](const RunRecord& record) {
-        const std::string purpose = purposeOf(record.plan);
-        return purpose == "verify" || purpose == "recover";
+        return leavesInstallation(purposeOf(record.plan));
     });
     if (records->empty() || records->back().state.outcome == RunOutcome::Succeeded)
         return fail(ErrorCode::NothingToResume, project.folder().string());

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "plan/actions.h"
+
 namespace deploy {
 
 namespace {
@@ -12,7 +14,7 @@ using Runs = std::vector<ReportRun>;
 /// The last run that installed or removed, or the end.
 Runs::const_iterator lastChange(const Runs& runs) {
     const auto found = std::find_if(runs.rbegin(), runs.rend(), [](const ReportRun& run) {
-        return run.state.purpose != "verify" && run.state.purpose != "recover";
+        return !leavesInstallation(run.state.purpose);
     });
     return found == runs.rend() ? runs.end() : std::prev(found.base());
 }

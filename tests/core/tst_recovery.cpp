@@ -8,7 +8,7 @@ namespace {
 
 RoleScripts scripts() {
     RoleScripts scripts;
-    scripts.texts = {{"lib", "l"}, {kRecoverScript, "r"}};
+    scripts.texts = {{"lib", "l"}, {kRecoverScript, "r"}, {kRebalanceScript, "b"}};
     return scripts;
 }
 
@@ -103,6 +103,21 @@ private slots:
                 {HostId("s" + std::to_string(i + 2)), together[i], "uuid", positions[i]});
         const auto questions = recoveryQuestions(installed(), scripts());
         QCOMPARE(told(makeRecoveryPlan(*questions, members)), order);
+    }
+
+    void mastersGoBack() {
+        Plan plan = installed();
+        QVERIFY(!makeRebalancePlan(plan, scripts()).has_value());
+        auto& call = std::get<RunScript>(plan.steps[0].action).call;
+        call.script = "cache/cluster";
+        call.values = {{"NODES", "s1 10.0.0.1 7000 0 master"}};
+        const auto back = makeRebalancePlan(plan, scripts());
+        QVERIFY(back.has_value());
+        QCOMPARE(back->steps.size(), 1U);
+        QCOMPARE(back->steps[0].id.str(), std::string("s1/cache.rebalance"));
+        QCOMPARE(actionOf(*back), std::string("rebalance"));
+        QCOMPARE(actionOf(plan), std::string());
+        QVERIFY(leavesInstallation("rebalance") && !leavesInstallation("apply"));
     }
 
     void otherHistoriesAreNotMixed() {

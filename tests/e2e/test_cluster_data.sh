@@ -111,6 +111,11 @@ for i, (server, at) in enumerate(cuts):
     assert longest <= 15, (server, written["outages"])
 PY
 
+say "the cache's masters go back to their own servers"
+expect 0 run rebalance "$project"
+run verify "$project" | tee "$FINCLIP_WORK/verify.log"
+expect 0 run status "$project"
+
 say "all four lose their power at once while a client writes"
 rm "$FINCLIP_WORK/stop"
 python3 "$(dirname "$0")/database_writer.py" "$vip" 3307 "$FINCLIP_WORK/password" written "$FINCLIP_WORK/stop" \

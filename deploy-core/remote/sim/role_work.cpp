@@ -170,6 +170,7 @@ const std::map<std::string, Role>& roles() {
         {"app/verify", {1000, 1000, {}, {}}},
         {"database/member", {25000, 8000, containerHindrance, memberWords}},
         {"database/recover", {20000, 1000, containerHindrance, {}}},
+        {"cache/rebalance", {2000, 1000, containerHindrance, {}}},
         {"cache/node", {4000, 4000, containerHindrance, nodesWords}},
         {"cache/cluster", {8000, 1000, containerHindrance, {}}},
         {"balancer/pair", {6000, 4000, containerHindrance, pairWords}},

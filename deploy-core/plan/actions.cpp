@@ -1,0 +1,40 @@
+#include "plan/actions.h"
+
+namespace deploy {
+
+std::string actionOf(const Plan& plan) {
+    for (const Step& step : plan.steps) {
+        const auto* run = std::get_if<RunScript>(&step.action);
+        if (run && run->call.script == kRecoverScript)
+            return "recover";
+        if (run && run->call.script == kRebalanceScript)
+            return "rebalance";
+    }
+    return {};
+}
+
+bool leavesInstallation(const std::string& purpose) {
+    return purpose == "verify" || purpose == "recover" || purpose == "rebalance";
+}
+
+Result<Plan> makeRebalancePlan(const Plan& installed, const RoleScripts& scripts) {
+    const auto digest = scripts.digest(kRebalanceScript);
+    if (!digest)
+        return tl::unexpected(digest.error());
+    for (const Step& step : installed.steps) {
+        const auto* run = std::get_if<RunScript>(&step.action);
+        if (!run || run->call.script != "cache/cluster")
+            continue;
+        Step back = step;
+        back.id = StepId(step.host.str() + "/cache.rebalance");
+        back.title = "cache.rebalance";
+        back.needs.clear();
+        back.action =
+            RunScript{{kRebalanceScript, *digest, {{"NODES", run->call.values.at("NODES")}}, {}},
+                      RunScript::Action::Apply};
+        return Plan{installed.projectId, installed.mode, installed.bundleDigest, {back}};
+    }
+    return fail(ErrorCode::PlanImpossible, "cache", {}, {{"needed", "cache/cluster"}});
+}
+
+}  // namespace deploy

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+
+#include "plan/plan.h"
+#include "plan/role_scripts.h"
+
+namespace deploy {
+
+// Work on an installation that leaves it what it is: neither installs nor removes.
+
+inline constexpr const char* kRecoverScript = "database/recover";
+inline constexpr const char* kRebalanceScript = "cache/rebalance";
+
+/// "recover" or "rebalance" for a plan of such work; "" for any other.
+std::string actionOf(const Plan& plan);
+
+/// Whether a run of this purpose ("apply", "remove", "verify", ...) leaves the installation what it
+/// was.
+bool leavesInstallation(const std::string& purpose);
+
+/// Puts each master of the installed cache back on its own server. PlanImpossible without a cache
+/// cluster.
+Result<Plan> makeRebalancePlan(const Plan& installed, const RoleScripts& scripts);
+
+}  // namespace deploy

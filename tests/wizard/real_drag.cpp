@@ -62,7 +62,8 @@ public:
             moves << QStringLiteral("keyup") << key;
         QProcess hand;
         hand.start(QStringLiteral("xdotool"), moves);
-        QTest::qWaitFor([&] { return hand.state() == QProcess::NotRunning; }, 20000);
+        if (!QTest::qWaitFor([&] { return hand.state() == QProcess::NotRunning; }, 20000))
+            hand.kill();
         QTest::qWait(300);
     }
 

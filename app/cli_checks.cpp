@@ -113,6 +113,8 @@ Result<Answer> probeCommand(const Cli& cli, const ProbeArgs& args, const std::st
     int worst = 0;
     const auto observer = [&](const HostId& host, const ProbeOutcome& outcome) {
         if (outcome) {
+            if (outcome->peers)
+                return;
             cli.say(cli.text("cli.probe.server",
                              {{"server", host.str()}, {"system", outcome->osName.value_or("?")}}));
             return;
@@ -120,7 +122,10 @@ Result<Answer> probeCommand(const Cli& cli, const ProbeArgs& args, const std::st
         cli.show(outcome.error());
         worst = std::max(worst, static_cast<int>(exitClass(outcome.error().code)));
     };
-    const auto outcomes = probeProject(*project, **connector, only, observer, stop);
+    const auto product = Product::load();
+    if (!product)
+        return tl::unexpected(product.error());
+    const auto outcomes = probeProject(*product, *project, **connector, only, observer, stop);
     auto answer = judge(cli, *project, outcomes, stop);
     if (!answer)
         return answer;

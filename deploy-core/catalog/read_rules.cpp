@@ -45,6 +45,7 @@ const std::map<std::string, std::string>& thresholdUnits() {
         {"clock.offset", "s"},
         {"clock.offset_warning", "s"},
         {"network.rtt", "ms"},
+        {"network.loss", "percent"},
         {"sysctl.ip_forward", "count"},
         {"sysctl.bridge_nf_call_iptables", "count"},
         {"sysctl.somaxconn", "count"},

@@ -40,9 +40,17 @@ CheckSheet::CheckSheet(const CheckContext& checkContext, const Inventory& allHos
       facts(probeOutcome != nullptr && probeOutcome->has_value() ? **probeOutcome : Facts{}),
       fleet(others) {}
 
-bool CheckSheet::mayHave(const RoleId& role) const {
+bool isOfBundle(const Port& port, const BundleManifest* bundle) {
+    if (port.distribution.empty() || bundle == nullptr)
+        return port.distribution.empty();
+    return std::any_of(
+        bundle->components.begin(), bundle->components.end(),
+        [&](const BundleComponent& component) { return component.id == port.distribution; });
+}
+
+bool CheckSheet::mayHave(const Host& server, const RoleId& role) const {
     if (!context.topology.roles().empty())
-        return context.topology.has(role, host.name);
+        return context.topology.has(role, server.name);
     return std::any_of(context.mode->roles.begin(), context.mode->roles.end(),
                        [&](const RoleCount& count) { return count.role == role; });
 }

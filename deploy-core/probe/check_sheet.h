@@ -50,7 +50,8 @@ public:
     bool probed() const { return outcome != nullptr && outcome->has_value(); }
     bool cluster() const { return context.mode->kubernetes; }
     /// By the drawing; without one every server may get every role of the mode.
-    bool mayHave(const RoleId& role) const;
+    bool mayHave(const RoleId& role) const { return mayHave(host, role); }
+    bool mayHave(const Host& server, const RoleId& role) const;
     /// Something of ours is on the server.
     bool hasOurs() const { return facts.finclipVersion || !facts.finclipParts.empty(); }
     std::optional<double> limit(const std::string& id) const;
@@ -76,8 +77,12 @@ void checkDisk(CheckSheet& sheet);
 void checkClock(CheckSheet& sheet);
 void checkIdentity(CheckSheet& sheet);
 void checkNetwork(CheckSheet& sheet);
+void checkPeers(CheckSheet& sheet);
 void checkSettings(CheckSheet& sheet);
 void checkExisting(CheckSheet& sheet);
+
+/// Some ports are those of one Kubernetes distribution; the bundle brings one of them.
+bool isOfBundle(const Port& port, const BundleManifest* bundle);
 
 /// Up to two decimals, without zeros at the end.
 std::string numberText(double value);

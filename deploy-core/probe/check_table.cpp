@@ -51,6 +51,12 @@ const std::vector<CheckSpec>& checkTable() {
         {"network.ranges", Network, kFails, kYes, "k3s", ""},
         {"network.default_route", Network, kFails, kYes, "k3s", ""},
         {"network.dns", Network, kWarns, kYes, "k3s", ""},
+        // What could not be asked holds nobody up; what was asked and is bad does.
+        {"network.reachable", Network, kWarns, kYes, "seed", ""},
+        {"network.rtt", Network, kWarns, kYes, "k3s", ""},
+        {"network.loss", Network, kWarns, kYes, "est", ""},
+        {"network.mtu", Network, kWarns, kYes, "k3s", ""},
+        {"network.vip", Network, kWarns, kNo, "est", ""},
         {"settings.swap", Settings, kWarns, kYes, "k3s", "swap"},
         {"settings.selinux", Settings, kWarns, kYes, "k3s", "selinux"},
         {"settings.firewalld", Settings, kWarns, kYes, "k3s", "firewalld"},

@@ -38,8 +38,9 @@ std::vector<CheckResult> runChecks(const CheckContext& context, const Inventory&
     std::vector<CheckResult> results;
     for (const Host& host : inventory.hosts) {
         CheckSheet sheet(context, inventory, host, outcomeOf(host), fleet);
-        for (const auto part : {checkAccess, checkSystem, checkResources, checkDisk, checkClock,
-                                checkIdentity, checkNetwork, checkSettings, checkExisting})
+        for (const auto part :
+             {checkAccess, checkSystem, checkResources, checkDisk, checkClock, checkIdentity,
+              checkNetwork, checkPeers, checkSettings, checkExisting})
             part(sheet);
         for (CheckResult& result : sheet.take())
             results.push_back(std::move(result));

@@ -54,6 +54,10 @@ struct CheckContext {
     Topology topology;  ///< empty: every server is judged as the mode's ordinary server
     std::string dataDirectory = "/data/finclip";
     uint16_t entryPort = 8000;
+    std::string virtualAddress;        ///< of the load balancers; may be empty
+    std::string externalLoadBalancer;  ///< a customer's own, in place of ours
+    std::string podCidr = "10.42.0.0/16";
+    std::string serviceCidr = "10.43.0.0/16";
     bool reuseDocker = false;  ///< the person chose to reuse an existing engine
 };
 

@@ -8,26 +8,18 @@ namespace deploy {
 
 namespace {
 
-struct Range {
-    const char* text;
-    bool clusterOnly;
-};
-
-/// Networks that containers get: of Docker's own bridge, of k3s's pods and services.
-constexpr Range kContainerRanges[] = {
-    {"172.17.0.0/16", false}, {"10.42.0.0/16", true}, {"10.43.0.0/16", true}};
+/// Networks that containers get: of Docker's own bridge, of pods and services.
+std::vector<std::string> containerRanges(const CheckSheet& sheet) {
+    std::vector<std::string> ranges = {"172.17.0.0/16"};
+    if (sheet.cluster()) {
+        ranges.push_back(sheet.context.podCidr);
+        ranges.push_back(sheet.context.serviceCidr);
+    }
+    return ranges;
+}
 
 constexpr const char* protocolName(Protocol protocol) {
     return protocol == Protocol::Udp ? "udp" : "tcp";
-}
-
-/// Some ports are those of one Kubernetes distribution; the bundle brings one of them.
-bool isOfBundle(const Port& port, const BundleManifest* bundle) {
-    if (port.distribution.empty() || bundle == nullptr)
-        return port.distribution.empty();
-    return std::any_of(
-        bundle->components.begin(), bundle->components.end(),
-        [&](const BundleComponent& component) { return component.id == port.distribution; });
 }
 
 /// Whether something of ours is to listen there, by the server's roles.
@@ -67,6 +59,8 @@ void checkPorts(CheckSheet& sheet) {
 std::vector<std::string> networksOf(const CheckSheet& sheet) {
     std::vector<std::string> networks;
     std::vector<Network> made;
+    if (sheet.cluster() && !sheet.context.virtualAddress.empty())
+        networks.push_back(sheet.context.virtualAddress);
     if (isAddress(sheet.host.address))
         networks.push_back(sheet.host.address);
     for (const InterfaceFacts& interface : sheet.facts.interfaces)
@@ -90,10 +84,7 @@ std::vector<std::string> networksOf(const CheckSheet& sheet) {
 }
 
 void checkRanges(CheckSheet& sheet) {
-    std::vector<std::string> ranges;
-    for (const Range& range : kContainerRanges)
-        if (!range.clusterOnly || sheet.cluster())
-            ranges.emplace_back(range.text);
+    const std::vector<std::string> ranges = containerRanges(sheet);
     if (sheet.facts.interfaces.empty())
         return sheet.judge("network.ranges", std::nullopt, {}, joined(ranges));
     // Routes into these ranges are what an installed cluster makes itself.
@@ -101,10 +92,12 @@ void checkRanges(CheckSheet& sheet) {
         return sheet.notApplicable("network.ranges");
     std::set<std::string> within;
     for (const std::string& text : networksOf(sheet))
-        for (const std::string& range : ranges)
-            if (const auto network = Network::parse(text);
-                network && network->overlaps(*Network::parse(range)))
+        for (const std::string& range : ranges) {
+            const auto network = Network::parse(text);
+            const auto containers = Network::parse(range);
+            if (network && containers && network->overlaps(*containers))
                 within.insert(text);
+        }
     sheet.judge("network.ranges", within.empty(),
                 joined(std::vector<std::string>(within.begin(), within.end())), joined(ranges));
 }

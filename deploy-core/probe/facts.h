@@ -50,6 +50,35 @@ struct ExistingSoftware {
     bool operator==(const ExistingSoftware&) const = default;
 };
 
+/// What another server got when it asked this one for a port: "open", "refused", "silent",
+/// "unreachable", or "taken" (a program of this server's own has it and could not be asked).
+struct PeerAnswer {
+    std::string protocol;  ///< "tcp" or "udp"
+    uint16_t port = 0;
+    std::string answer;
+    bool operator==(const PeerAnswer&) const = default;
+};
+
+/// How another server reached this one.
+struct PeerFacts {
+    HostId from;  ///< who asked
+    std::vector<PeerAnswer> ports;
+    std::optional<double> rttMs;        ///< mean
+    std::optional<double> lossPercent;  ///< of 20 packets
+    std::optional<int> mtu;             ///< the greatest packet that arrives whole
+    std::optional<int> ownMtu;          ///< of the interface that it was sent from
+    bool operator==(const PeerFacts&) const = default;
+};
+
+/// Whether the virtual address is free, as this server's network says: "free", "taken" (mac: by
+/// whom), "own" (on an interface of this server), "elsewhere" (in none of its networks), "unknown".
+struct VirtualAddressFacts {
+    std::string address;
+    std::string state;
+    std::string mac;
+    bool operator==(const VirtualAddressFacts&) const = default;
+};
+
 /// What one probe round found on one server. An empty optional means "could not be found out",
 /// which a check turns into CouldNotCheck, never into Pass. Numbers were range-checked by the
 /// parser.
@@ -101,7 +130,10 @@ struct Facts {
     std::optional<std::string> finclipVersion;  ///< what of ours is installed
     std::vector<std::string>
         finclipParts;  ///< what of ours is there, whole or in part: the undo ledger's books
-    std::string raw;   ///< the probe's own words, escaped for display, for "one click away"
+    /// How the other servers reached this one; only when asked for.
+    std::optional<std::vector<PeerFacts>> peers;
+    std::optional<VirtualAddressFacts> virtualAddress;
+    std::string raw;  ///< the probe's own words, escaped for display, for "one click away"
 
     bool operator==(const Facts&) const = default;
 };

@@ -16,7 +16,8 @@ concept Is = std::is_same_v<std::remove_const_t<F>, T>;
 
 template <class T>
 concept Described = Is<T, FileSystemFacts> || Is<T, ListeningPort> || Is<T, InterfaceFacts> ||
-    Is<T, ExistingSoftware> || Is<T, Facts>;
+    Is<T, ExistingSoftware> || Is<T, PeerAnswer> || Is<T, PeerFacts> ||
+    Is<T, VirtualAddressFacts> || Is<T, Facts>;
 
 /// The one list of stored fields; written and read by the same line. Names are part of the format.
 void fields(auto& a, Is<FileSystemFacts> auto& f) {
@@ -38,6 +39,19 @@ void fields(auto& a, Is<ExistingSoftware> auto& f) {
     a("id", f.id), a("version", f.version), a("running", f.running), a("detail", f.detail);
 }
 
+void fields(auto& a, Is<PeerAnswer> auto& f) {
+    a("protocol", f.protocol), a("port", f.port), a("answer", f.answer);
+}
+
+void fields(auto& a, Is<PeerFacts> auto& f) {
+    a("from", f.from), a("ports", f.ports), a("rtt_ms", f.rttMs), a("loss_percent", f.lossPercent);
+    a("mtu", f.mtu), a("own_mtu", f.ownMtu);
+}
+
+void fields(auto& a, Is<VirtualAddressFacts> auto& f) {
+    a("address", f.address), a("state", f.state), a("mac", f.mac);
+}
+
 void fields(auto& a, Is<Facts> auto& f) {
     a("host", f.host), a("probed_at_ms", f.probedAt), a("architecture", f.architecture);
     a("cpu_flags", f.cpuFlags), a("os_id", f.osId), a("os_version", f.osVersion);
@@ -57,7 +71,8 @@ void fields(auto& a, Is<Facts> auto& f) {
     a("docker_daemon_json", f.dockerDaemonJson), a("sshd_max_sessions", f.sshdMaxSessions);
     a("sshd_max_startups", f.sshdMaxStartups), a("fdatasync_p99_ms", f.fdatasyncP99Ms);
     a("login_shell_ms", f.loginShellMs), a("finclip_version", f.finclipVersion),
-        a("finclip_parts", f.finclipParts), a("raw", f.raw);
+        a("finclip_parts", f.finclipParts), a("peers", f.peers);
+    a("virtual_address", f.virtualAddress), a("raw", f.raw);
 }
 
 struct Writer {

@@ -50,8 +50,9 @@ std::optional<double> p99Ms(const ProbeText& text) {
     constexpr double kSlowestSeconds = 60;
     std::vector<double> seconds;
     for (const std::string_view value : text.values("fsync"))
-        if (const auto sample = decimalIn(value, 0, kSlowestSeconds))
-            seconds.push_back(*sample);
+        for (const std::string_view word : wordsOf(value))
+            if (const auto sample = decimalIn(word, 0, kSlowestSeconds))
+                seconds.push_back(*sample);
     if (seconds.size() < kFewest)
         return std::nullopt;
     std::sort(seconds.begin(), seconds.end());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/resources.h"
 #include "base/utf8.h"
 #include "probe/numbers.h"
 
@@ -38,6 +39,18 @@ tl::unexpected<Error> unparsable(std::string_view output, std::string reason) {
 }
 
 }  // namespace
+
+Result<std::string> probeScript() {
+    std::string script;
+    for (const char* part :
+         {"begin", "system", "disk", "network", "settings", "software", "measures"}) {
+        const auto text = readResource("probe/" + std::string(part) + ".sh");
+        if (!text)
+            return tl::unexpected(text.error());
+        script += *text;
+    }
+    return script;
+}
 
 Result<ProbeText> ProbeText::read(std::string_view output) {
     std::string_view rest = output;

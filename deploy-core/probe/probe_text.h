@@ -9,7 +9,11 @@
 
 namespace deploy {
 
-/// What resources/probe/probe.sh printed, as keys and values; the form is told at its top. What
+/// The probe's script: begin, system, disk, network, settings, software and measures of
+/// resources/probe, as one. Errors as readResource().
+Result<std::string> probeScript();
+
+/// What the probe's script printed, as keys and values; the form is told at its top. What
 /// stands before the header (a login shell's greetings) and behind the end line is left out, and so
 /// is a value that is too long, has control bytes, or is not UTF-8.
 class ProbeText {

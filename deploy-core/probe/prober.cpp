@@ -5,7 +5,6 @@
 #include <mutex>
 #include <thread>
 
-#include "base/resources.h"
 #include "probe/clock_offset.h"
 #include "probe/probe_text.h"
 
@@ -61,6 +60,25 @@ ProbeOutcome probeOne(Connector& connector, const Host& host, const std::string&
     return outcome;
 }
 
+/// What the other servers say about those that were probed.
+void addPeers(Connector& connector, const Inventory& probed, const ProbeOptions& options,
+              std::map<HostId, ProbeOutcome>& outcomes, const ProbeObserver& observer,
+              const std::stop_token& stop) {
+    const Inventory& fleet = options.fleet.hosts.empty() ? probed : options.fleet;
+    if (options.peers.ports.empty() || fleet.hosts.size() < 2 || stop.stop_requested())
+        return;
+    PeerRound round = askPeers(connector, fleet, options.peers, stop);
+    for (auto& [host, outcome] : outcomes) {
+        if (!outcome)
+            continue;
+        outcome->peers = std::move(round.peers[host]);
+        if (const auto found = round.virtualAddress.find(host); found != round.virtualAddress.end())
+            outcome->virtualAddress = found->second;
+        if (observer)
+            observer(host, outcome);
+    }
+}
+
 }  // namespace
 
 std::set<Measure> measuresFor(const ModeId& mode) {
@@ -81,7 +99,7 @@ double clockOffset(const ProbeTimes& server, WallTime sent, WallTime received) {
 std::map<HostId, ProbeOutcome> probeAll(Connector& connector, const Inventory& inventory,
                                         const ProbeOptions& options, const ProbeObserver& observer,
                                         const std::stop_token& stop) {
-    const auto script = readResource("probe/probe.sh");
+    const auto script = probeScript();
     std::map<HostId, ProbeOutcome> outcomes;
     std::mutex mutex;
     std::atomic<size_t> next = 0;
@@ -105,6 +123,7 @@ std::map<HostId, ProbeOutcome> probeAll(Connector& connector, const Inventory& i
     for (size_t i = 0; i < workers; ++i)
         threads.emplace_back(work);
     threads.clear();
+    addPeers(connector, inventory, options, outcomes, observer, stop);
     return outcomes;
 }
 

@@ -7,11 +7,13 @@
 
 #include "inventory/host.h"
 #include "probe/checks.h"
+#include "probe/peers.h"
 #include "remote/remote_host.h"
 
 namespace deploy {
 
-/// Called on worker threads, once for each server, never two at once.
+/// Called on worker threads, never two at once: once for each server, and again for those that the
+/// other servers were asked about.
 using ProbeObserver = std::function<void(const HostId&, const ProbeOutcome&)>;
 
 /// What is measured only when it is asked for, as it takes seconds.
@@ -26,11 +28,14 @@ std::set<Measure> measuresFor(const ModeId& mode);
 struct ProbeOptions {
     std::string dataDirectory = "/data/finclip";
     std::set<Measure> measures;
-    int atOnce = 64;  ///< connections at once
+    int atOnce = 64;           ///< connections at once
+    PeerQuestions peers = {};  ///< asked between servers; no ports: nothing
+    Inventory fleet = {};      ///< all servers that ask each other; empty: those that are probed
 };
 
 /// Probes all servers, each in one round trip; a slow or dead server delays nobody else. Read-only
-/// but for Measure::DiskLatency. Where sudo is refused the probe runs as the user and says so
+/// but for Measure::DiskLatency. Then, where asked for, one round in which the servers ask each
+/// other (peers.h). Where sudo is refused the probe runs as the user and says so
 /// (Facts::root); every other failure is the server's outcome, Cancelled for those that a stop left
 /// out.
 std::map<HostId, ProbeOutcome> probeAll(Connector& connector, const Inventory& inventory,

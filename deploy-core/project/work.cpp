@@ -38,6 +38,10 @@ CheckContext contextOf(const Product& product, const ProjectContent& content,
     context.topology = content.topology;
     context.dataDirectory = content.settings.dataDirectory;
     context.entryPort = content.settings.entryPort;
+    context.virtualAddress = content.settings.virtualAddress;
+    context.externalLoadBalancer = content.settings.externalLoadBalancer;
+    context.podCidr = content.settings.podCidr;
+    context.serviceCidr = content.settings.serviceCidr;
     context.reuseDocker = content.settings.existingDocker == ExistingDocker::Reuse;
     return context;
 }
@@ -58,8 +62,20 @@ Result<Product> Product::load() {
     return Product{std::move(*catalog), std::move(*scripts)};
 }
 
-std::map<HostId, ProbeOutcome> probeProject(ProjectFolder& project, Connector& connector,
-                                            const std::vector<HostId>& only,
+ProbeOptions probeOptions(const Product& product, const ProjectContent& content) {
+    const Settings& settings = content.settings;
+    const bool ours = settings.externalLoadBalancer.empty();
+    ProbeOptions options;
+    options.dataDirectory = settings.dataDirectory;
+    options.measures = measuresFor(content.mode);
+    options.peers =
+        peerQuestions(product.catalog, content.mode, ours ? settings.virtualAddress : "");
+    options.fleet = content.inventory;
+    return options;
+}
+
+std::map<HostId, ProbeOutcome> probeProject(const Product& product, ProjectFolder& project,
+                                            Connector& connector, const std::vector<HostId>& only,
                                             const ProbeObserver& observer,
                                             const std::stop_token& stop) {
     const ProjectContent& content = project.content();
@@ -67,10 +83,7 @@ std::map<HostId, ProbeOutcome> probeProject(ProjectFolder& project, Connector& c
     for (const Host& host : content.inventory.hosts)
         if (only.empty() || std::find(only.begin(), only.end(), host.name) != only.end())
             chosen.hosts.push_back(host);
-    ProbeOptions options;
-    options.dataDirectory = content.settings.dataDirectory;
-    options.measures = measuresFor(content.mode);
-    auto outcomes = probeAll(connector, chosen, options, observer, stop);
+    auto outcomes = probeAll(connector, chosen, probeOptions(product, content), observer, stop);
     for (auto& [host, outcome] : outcomes)
         if (outcome)
             if (auto saved = project.saveFacts(*outcome); !saved)

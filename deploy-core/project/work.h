@@ -51,9 +51,12 @@ Result<void> confirmHostKey(const ProjectFolder& project, const Host& host, cons
 Result<Bundle> openBundle(const ProjectFolder& project, const VerifyProgress& progress,
                           const std::stop_token& stop);
 
+/// How the project's servers are probed: which measures, and what they ask each other.
+ProbeOptions probeOptions(const Product& product, const ProjectContent& content);
+
 /// Probes all servers (or `only` those named) and saves what was found.
-std::map<HostId, ProbeOutcome> probeProject(ProjectFolder& project, Connector& connector,
-                                            const std::vector<HostId>& only,
+std::map<HostId, ProbeOutcome> probeProject(const Product& product, ProjectFolder& project,
+                                            Connector& connector, const std::vector<HostId>& only,
                                             const ProbeObserver& observer,
                                             const std::stop_token& stop);
 

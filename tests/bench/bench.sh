@@ -7,16 +7,19 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 build=$(cd "${1:-$root/build}" && pwd)
 bench=$build/tests/bench_remote
-script=$root/resources/probe/probe.sh
 rounds=${ROUNDS:-5}
 megabytes=${MEGABYTES:-1024}
 sshd=/usr/sbin/sshd
-for need in "$bench" "$sshd" "$script"; do
+for need in "$bench" "$sshd"; do
     [ -e "$need" ] || { echo "bench.sh: $need is missing (ninja bench_remote; apt install openssh-server)" >&2; exit 2; }
 done
 
 # Memory, not the disk, is what both sides write to.
 work=$(mktemp -d -p /dev/shm bench.XXXXXX)
+script=$work/probe.sh
+for part in begin system disk network settings software measures; do
+    cat "$root/resources/probe/$part.sh"
+done >"$script"
 pids=()
 # shellcheck disable=SC2317  # called by the trap
 finish() {

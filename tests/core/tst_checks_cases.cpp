@@ -177,6 +177,39 @@ const std::vector<Case>& clockAndNetwork() {
     return kCases;
 }
 
+const std::vector<Case>& peers() {
+    using enum CheckStatus;
+    static const std::vector<Case> kCases = {
+        {"a firewall refuses", "small", "network.reachable", Failed,
+         [](Site& s) { s.peer().ports[1].answer = "refused"; }},
+        {"a firewall is silent", "large", "network.reachable", Failed,
+         [](Site& s) { s.peer().ports[3].answer = "silent"; }},
+        {"a port is in use and cannot be asked", "small", "network.reachable", CouldNotCheck,
+         [](Site& s) { s.peer().ports[3].answer = "taken"; }},
+        {"one server could not be asked", "small", "network.reachable", CouldNotCheck,
+         [](Site& s) { s.peer().ports.clear(); }},
+        {"slow quorum", "small", "network.rtt", Failed, [](Site& s) { s.peer().rttMs = 10.4; }},
+        {"no answer to echoes", "small", "network.rtt", CouldNotCheck,
+         [](Site& s) {
+             for (PeerFacts& each : *s.facts().peers)
+                 each.rttMs.reset();
+         }},
+        {"lost packets", "small", "network.loss", Failed,
+         [](Site& s) { s.peer().lossPercent = 5; }},
+        {"large packets vanish", "small", "network.mtu", Failed,
+         [](Site& s) { s.peer().mtu = 1400; }},
+        {"virtual address in use", "small", "network.vip", Failed,
+         [](Site& s) {
+             s.facts().virtualAddress->state = "taken";
+             s.facts().virtualAddress->mac = "52:54:00:aa:bb:99";
+         }},
+        {"virtual address of another network", "small", "network.vip", Failed,
+         [](Site& s) { s.facts().virtualAddress->state = "elsewhere"; }},
+        {"another virtual address was asked for", "small", "network.vip", CouldNotCheck,
+         [](Site& s) { s.facts().virtualAddress->address = "10.20.0.99"; }}};
+    return kCases;
+}
+
 const std::vector<Case>& settingsAndExisting() {
     using enum CheckStatus;
     static const std::vector<Case> kCases = {
@@ -231,7 +264,7 @@ const std::vector<Case>& settingsAndExisting() {
 std::vector<Case> allCases() {
     std::vector<Case> all;
     for (const auto& part :
-         {accessAndSystem(), resourcesAndDisk(), clockAndNetwork(), settingsAndExisting()})
+         {accessAndSystem(), resourcesAndDisk(), clockAndNetwork(), peers(), settingsAndExisting()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -23,15 +23,18 @@ inline Catalog catalog() {
     small.minimum = small.recommended = {8, 16 * kGiB, 500 * kGiB};
     small.kubernetes = true;
     small.roles.push_back({RoleId("k8s_server"), 3, 3, 3, 0, ""});
+    small.roles.push_back({RoleId("load_balancer"), 2, 2, 2, 0, ""});
     Mode large = small;
     large.id = ModeId("large");
     large.ssdRecommended = true;
     catalog.modes = {single, small, large};
     catalog.systems = {{"centos", {"7"}}, {"ubuntu", {"22.04"}}, {"kylin", {"V10"}}};
     const std::vector<ModeId> clusters = {small.id, large.id};
-    const auto port = [&](const char* to, Protocol protocol, uint16_t first, uint16_t last,
-                          const std::vector<ModeId>& modes, const char* distribution = "") {
+    const auto port = [&](const char* from, const char* to, Protocol protocol, uint16_t first,
+                          uint16_t last, const std::vector<ModeId>& modes,
+                          const char* distribution = "") {
         Port added;
+        added.from = from;
         added.to = to;
         added.protocol = protocol;
         added.first = first;
@@ -40,19 +43,21 @@ inline Catalog catalog() {
         added.distribution = distribution;
         catalog.ports.push_back(added);
     };
-    port("server", Protocol::Tcp, 22, 22, {single.id, small.id, large.id});
-    port("gateway", Protocol::Tcp, 8000, 8000, {single.id});
-    port("database", Protocol::Tcp, 3306, 3306, clusters);
-    port("k8s_server", Protocol::Tcp, 2379, 2380, clusters);
-    port("k8s_server", Protocol::Udp, 8472, 8472, clusters);
-    port("k8s_server", Protocol::Tcp, 9345, 9345, clusters, "rke2");
-    port("gateway", Protocol::Vrrp, 0, 0, clusters);
+    port("laptop", "server", Protocol::Tcp, 22, 22, {single.id, small.id, large.id});
+    port("client", "gateway", Protocol::Tcp, 8000, 8000, {single.id});
+    port("database", "database", Protocol::Tcp, 3306, 3306, clusters);
+    port("k8s_server", "k8s_server", Protocol::Tcp, 2379, 2380, clusters);
+    port("k8s_server", "k8s_server", Protocol::Udp, 8472, 8472, clusters);
+    port("k8s_server", "k8s_server", Protocol::Tcp, 9345, 9345, clusters, "rke2");
+    port("gateway", "gateway", Protocol::Vrrp, 0, 0, clusters);
     catalog.thresholds = {{"resources.memory", 100, "MiB", "est"},
                           {"resources.disk", 10, "percent", "est"},
                           {"disk.free", 2, "count", "est"},
                           {"disk.used", 80, "percent", "est"},
                           {"disk.inodes", 90, "percent", "est"},
                           {"disk.latency", 10, "ms", "k3s"},
+                          {"network.rtt", 10, "ms", "k3s"},
+                          {"network.loss", 2, "percent", "est"},
                           {"clock.offset", 30, "s", "est"},
                           {"clock.offset_warning", 2, "s", "est"},
                           {"access.sessions", 4, "count", "est"},
@@ -147,8 +152,34 @@ struct Site {
             inventory.hosts.push_back(host);
             outcomes.emplace(host.name, goodFacts(number));
         }
+        if (servers > 1)
+            context.virtualAddress = "10.20.0.100";
+        for (auto& [name, outcome] : outcomes) {
+            outcome->virtualAddress = {"10.20.0.100", "free", ""};
+            for (const Host& from : inventory.hosts)
+                if (from.name != name)
+                    outcome->peers = addedTo(outcome->peers, goodPeer(from.name));
+        }
         mode_ = ModeId(mode);
     }
+
+    static PeerFacts goodPeer(const HostId& from) {
+        return {
+            from,
+            {{"tcp", 2379, "open"}, {"tcp", 2380, "open"}, {"tcp", 3306, "open"}, {"udp", 8472, "open"}},
+            0.3,
+            0,
+            1500,
+            1500};
+    }
+    static std::vector<PeerFacts> addedTo(const std::optional<std::vector<PeerFacts>>& peers,
+                                          const PeerFacts& one) {
+        auto all = peers.value_or(std::vector<PeerFacts>{});
+        all.push_back(one);
+        return all;
+    }
+    /// How the second server reached the first.
+    PeerFacts& peer() { return facts().peers->front(); }
 
     Facts& facts(const char* host = "s1") { return *outcomes.at(HostId(host)); }
     FileSystemFacts& disk() { return *facts().dataDirectory; }

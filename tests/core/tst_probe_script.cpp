@@ -2,8 +2,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "base/resources.h"
 #include "probe/facts.h"
+#include "probe/probe_text.h"
 
 using namespace deploy;
 
@@ -21,7 +21,7 @@ Run runIn(const QString& shell, const QStringList& arguments) {
     QStringList words = shell.split(' ');
     const QString program = words.takeFirst();
     process.start(program, words + QStringList{"-s"} + arguments);
-    process.write(QByteArray::fromStdString(readResource("probe/probe.sh").value_or("")));
+    process.write(QByteArray::fromStdString(probeScript().value_or("")));
     process.closeWriteChannel();
     if (!process.waitForFinished(60000))
         return {};
@@ -90,7 +90,7 @@ void ProbeScriptTest::everyShellFindsTheSame() {
 void ProbeScriptTest::leavesNothingBehind() {
     const QTemporaryDir folder;
     QVERIFY(!factsIn("sh", {folder.path()}).fdatasyncP99Ms);
-    const Facts measured = factsIn("sh", {folder.path(), "fsync", "dns"});
+    const Facts measured = factsIn("sh", {folder.path(), "fsync=2", "dns"});
     QVERIFY(measured.fdatasyncP99Ms);
     QVERIFY(*measured.fdatasyncP99Ms > 0);
     const auto all = QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot;

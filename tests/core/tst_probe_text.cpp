@@ -184,6 +184,9 @@ void ProbeTextTest::p99NeedsEnoughWrites() {
         few += "=fsync 0.002\n";
     QVERIFY(!parsed(few).fdatasyncP99Ms);
     QCOMPARE(parsed(few + "=fsync 0.004\n").fdatasyncP99Ms, std::optional(4.0));
+    // Many samples a line, as the script says them.
+    QCOMPARE(parsed(few + "=fsync 0.001 0.006\n=fsync.writes 21\n").fdatasyncP99Ms,
+             std::optional(6.0));
     QVERIFY(!parsed(few + "=fsync -1\n=fsync nan\n=fsync 1e9\n").fdatasyncP99Ms);
 }
 

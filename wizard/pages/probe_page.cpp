@@ -184,10 +184,8 @@ void ProbePage::begin(const std::vector<deploy::HostId>& hosts) {
     asked_ = hosts.size();
     for (const deploy::HostId& host : hosts)
         keys_->remove(host);
-    deploy::ProbeOptions options;
-    options.dataDirectory = context_.draft.content().settings.dataDirectory;
-    options.measures = deploy::measuresFor(context_.draft.content().mode);
-    runner_.probe(std::move(*connector), chosen, options);
+    runner_.probe(std::move(*connector), chosen,
+                  deploy::probeOptions(context_.draft.product(), context_.draft.content()));
     refresh();
 }
 

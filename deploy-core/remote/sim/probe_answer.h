@@ -7,7 +7,7 @@
 
 namespace deploy::sim {
 
-/// What probe.sh would print on a server with these facts, `now` by its laptop: parseProbe() reads
+/// What the probe's script would print on a server with these facts, `now` by its laptop: parseProbe() reads
 /// the same facts from it again. `dns`: the measure that was asked for; latency likewise.
 struct ProbeQuestion {
     WallTime now{};

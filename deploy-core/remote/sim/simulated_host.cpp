@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "remote/sim/peers_answer.h"
 #include "remote/sim/probe_answer.h"
 #include "remote/sim/role_work.h"
 
@@ -60,6 +61,8 @@ Result<int> SimulatedHost::dispatch(const Command& command, Reply& reply,
         return runAgent(*practice_, host_, *agent, command, reply, stop);
     if (headerOf(command.script, "probe"))
         return answerProbe(command, reply, stop);
+    if (headerOf(command.script, "peers"))
+        return answerPeers(command, reply, stop);
     const auto role = readRoleCall(command.script);
     const bool asksOnly = role && (role->action == "check" || role->action == "verify");
     if (!asksOnly || !knowsRole(role->script))
@@ -91,6 +94,16 @@ Result<int> SimulatedHost::answerProbe(const Command& command, Reply& reply,
     // By the laptop's own clock, against which the prober compares it, whatever the speed.
     reply.out(probeAnswer(factsNow(server_.facts, state),
                           {systemClock().wall(), asksFor(command, "dns"), latency}));
+    return 0;
+}
+
+Result<int> SimulatedHost::answerPeers(const Command& command, Reply& reply,
+                                       const std::stop_token& stop) {
+    const std::string verb = command.args.empty() ? "" : command.args.front();
+    const Millis time = verb == "ask" ? 1500 : 100;
+    if (auto passed = practice_->pass(time, stop); !passed)
+        return tl::unexpected(passed.error());
+    reply.out(peersAnswer(verb, command, server_));
     return 0;
 }
 

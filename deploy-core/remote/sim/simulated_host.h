@@ -20,6 +20,7 @@ public:
 private:
     Result<int> dispatch(const Command& command, Reply& reply, const std::stop_token& stop);
     Result<int> answerProbe(const Command& command, Reply& reply, const std::stop_token& stop);
+    Result<int> answerPeers(const Command& command, Reply& reply, const std::stop_token& stop);
     Result<int> answerRole(const RoleCall& call, Reply& reply, const std::stop_token& stop);
     /// Before each exchange: is the line there, and are the rights?
     Result<void> reach(Privilege privilege, const std::stop_token& stop);

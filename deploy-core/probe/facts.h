@@ -142,10 +142,10 @@ struct Facts {
 std::string factsToJson(const Facts& facts);
 Result<Facts> factsFromJson(const std::string& json, const std::string& name);
 
-/// Parses what resources/probe/probe.sh printed. Pure. A line that cannot be understood, or a
-/// number that no server can have, leaves its fact empty; a text that is not the probe's (no header
-/// or no end line) is ProbeUnparsable. What needs the laptop's clock (probedAt, clockOffsetSeconds)
-/// is left to the prober.
+/// Parses what the script of the probe (probe_text.h) printed. Pure. A line that cannot be
+/// understood, or a number that no server can have, leaves its fact empty; a text that is not the
+/// probe's (no header or no end line) is ProbeUnparsable. What needs the laptop's clock (probedAt,
+/// clockOffsetSeconds) is left to the prober.
 Result<Facts> parseProbe(const HostId& host, const std::string& output);
 
 }  // namespace deploy

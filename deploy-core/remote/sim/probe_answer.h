@@ -7,8 +7,9 @@
 
 namespace deploy::sim {
 
-/// What the probe's script would print on a server with these facts, `now` by its laptop: parseProbe() reads
-/// the same facts from it again. `dns`: the measure that was asked for; latency likewise.
+/// What the probe's script would print on a server with these facts, `now` by its laptop:
+/// parseProbe() reads the same facts from it again. `dns`: the measure that was asked for; latency
+/// likewise.
 struct ProbeQuestion {
     WallTime now{};
     bool dns = false;

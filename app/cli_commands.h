@@ -88,7 +88,8 @@ Result<Answer> applyCommand(const Cli& cli, const ApplyArgs& args, const StopOnS
 
 struct RunArgs {
     std::string project;
-    std::string breakLock = {};  ///< id of another run's lock
+    std::string breakLock = {};             ///< id of another run's lock
+    std::vector<std::string> servers = {};  ///< resume: these alone; none: all
 };
 Result<Answer> resumeCommand(const Cli& cli, const RunArgs& args, const StopOnSignal& stop);
 Result<Answer> verifyCommand(const Cli& cli, const RunArgs& args, const StopOnSignal& stop);

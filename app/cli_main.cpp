@@ -189,6 +189,7 @@ void Commands::addRunCommands() {
     const std::string breakLock = "--break-lock";
     apply->add_option(breakLock, apply_.breakLock, help("break_lock"));
     resume->add_option(breakLock, resume_.breakLock, help("break_lock"));
+    resume->add_option("--server", resume_.servers, help("only_server"))->delimiter(',');
     verify->add_option(breakLock, verify_.breakLock, help("break_lock"));
     rebalance->add_option(breakLock, rebalance_.breakLock, help("break_lock"));
     recover->add_option(breakLock, recover_.breakLock, help("break_lock"));

@@ -86,6 +86,8 @@ Result<Answer> resumeCommand(const Cli& cli, const RunArgs& args, const StopOnSi
     if (!bundle)
         return tl::unexpected(bundle.error());
     RunWork work = ready->work(bundle->folder, args.breakLock);
+    for (const std::string& server : args.servers)
+        work.only.insert(HostId(server));
     const auto run = runToResume(ready->project);
     if (!run)
         return tl::unexpected(run.error());

@@ -33,7 +33,8 @@ RunContext contextOf(RunWork& work, const RunRecord& record, const std::string& 
                        .purpose = purpose,
                        .owner = work.owner,
                        .done = {},
-                       .brokenLock = work.brokenLock};
+                       .brokenLock = work.brokenLock,
+                       .only = work.only};
     if (Vault* vault = work.vault; vault != nullptr)
         context.secret = [vault](const std::string& name) -> Result<Secret> {
             const Secret value = vault->get(name);
@@ -115,6 +116,10 @@ Result<RunState> resumeRun(RunWork& work, RunObserver& observer, const StopToken
     const auto last = runToResume(work.project);
     if (!last)
         return tl::unexpected(last.error());
+    for (const HostId& host : work.only)
+        if (std::none_of(last->plan.steps.begin(), last->plan.steps.end(),
+                         [&](const Step& step) { return step.host == host; }))
+            return fail(ErrorCode::ValueInvalid, "server", host.str());
     auto earlier = work.project.runs();
     if (!earlier)
         return tl::unexpected(earlier.error());

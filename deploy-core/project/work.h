@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -88,6 +89,8 @@ struct RunWork {
     std::string owner;  ///< "user@laptop"
     /// The lock of another run that a person decided to break: "lock_id" of its ServerLocked.
     std::string brokenLock = {};
+    /// Servers that are worked on; empty: all. The others stay as they are.
+    std::set<HostId> only = {};
 };
 
 /// Begins a new run. Generates the secrets that the plan needs and the vault lacks, and saves them
@@ -99,7 +102,7 @@ Result<RunState> startRun(RunWork& work, const Plan& plan, RunObserver& observer
 /// NothingToResume.
 Result<RunRecord> runToResume(const ProjectFolder& project);
 
-/// Goes on with runToResume().
+/// Goes on with runToResume(). ValueInvalid for a server in `only` that the plan does not have.
 Result<RunState> resumeRun(RunWork& work, RunObserver& observer, const StopTokens& stop);
 
 /// The plan that is (partly) on the servers. NothingInstalled.

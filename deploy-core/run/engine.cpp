@@ -73,6 +73,12 @@ public:
             const std::lock_guard lock(secretMutex_);
             return ask(name);
         };
+        for (const HostId& host : schedule_.hosts())
+            if (!context_.only.empty() && !context_.only.contains(host))
+                schedule_.leaveOut(host, [this](const StepId& step) {
+                    const StepStatus status = funnel_.step(step).status;
+                    return status == StepStatus::Succeeded || status == StepStatus::Skipped;
+                });
     }
 
     Result<RunState> run(bool resumed) {

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <set>
 #include <stop_token>
 #include <string>
 
@@ -60,6 +61,9 @@ struct RunContext {
     /// The lock that a person decided to break, on whatever servers it is, by its id (as
     /// ServerLocked gave it: "lock_id"); empty: none.
     std::string brokenLock = {};
+    /// Servers that are worked on; empty: all. A step counts for the others' needs as the journal
+    /// says; what others have not done stays as it is.
+    std::set<HostId> only = {};
 };
 
 /// Does the plan: many servers at once, one step at a time on each, no step before those it needs.

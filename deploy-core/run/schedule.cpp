@@ -66,6 +66,13 @@ std::variant<const Step*, Schedule::None> Schedule::next(const HostId& host,
     }
 }
 
+void Schedule::leaveOut(const HostId& host, const std::function<bool(const StepId&)>& done) {
+    const std::lock_guard lock(mutex_);
+    std::erase(hosts_, host);
+    for (const size_t i : byHost_[host])
+        entries_[i].state = done(entries_[i].step->id) ? State::Done : State::Dead;
+}
+
 void Schedule::kill(Entry& entry) {
     entry.state = State::Dead;
     changed_.notify_all();

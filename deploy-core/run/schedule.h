@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <variant>
@@ -31,12 +32,15 @@ public:
     /// Waits for up to `patience`.
     std::variant<const Step*, None> next(const HostId& host, std::chrono::milliseconds patience);
 
+    /// This server is not worked on: steps that were `done` before meet others' needs.
+    void leaveOut(const HostId& host, const std::function<bool(const StepId&)>& done);
+
     enum class End { Done, Failed };
     void ended(const Step& step, End end);
     /// The server does no more steps.
     void left(const HostId& host);
 
-    /// Servers that have steps, in the plan's order.
+    /// Servers that have steps and are worked on, in the plan's order.
     std::vector<HostId> hosts() const;
     bool allDone() const;
     bool allDone(const HostId& host) const;

@@ -59,6 +59,35 @@ private slots:
         QCOMPARE(world.servers.servers[kS1].applies.at("t/a"), 1);
     }
 
+    void oneServerIsTriedAgainAlone() {
+        World world;
+        world.fixture.add("s1", "a");
+        world.fixture.add("s2", "b", {"s1/a"});
+        world.fixture.add("s3", "d");
+        world.fixture.add("s2", "c", {"s3/d"});
+        world.servers.refuse = [](const HostId& host) {
+            return host != kS1 ? std::optional(Error{ErrorCode::SshUnreachable, host.str(), {}, {}})
+                               : std::nullopt;
+        };
+        QCOMPARE(world.go()->outcome, RunOutcome::Failed);
+        world.servers.refuse = {};
+        const HostId s3("s3");
+        const int before = world.servers.servers[kS1].connects;
+        const int tries = world.servers.servers[s3].connects;
+        world.fixture.only = {kS2};
+        // What s1 did counts, though it is not asked; what s3 has not done is still lacking.
+        const auto state = world.go();
+        QCOMPARE(state->outcome, RunOutcome::Failed);
+        QCOMPARE(state->step(StepId("s2/b")).status, StepStatus::Succeeded);
+        QCOMPARE(state->step(StepId("s2/c")).status, StepStatus::Waiting);
+        QCOMPARE(state->step(StepId("s3/d")).status, StepStatus::Waiting);
+        QCOMPARE(world.servers.servers[kS1].connects, before);
+        QCOMPARE(world.servers.servers[s3].connects, tries);
+        world.fixture.only = {};
+        QCOMPARE(world.go()->outcome, RunOutcome::Succeeded);
+        QCOMPARE(world.servers.servers[kS1].applies.at("t/a"), 1);
+    }
+
     void aLockOfAnotherRunRefusesEverything() {
         World world;
         world.fixture.add("s1", "a");

@@ -90,7 +90,8 @@ Result<RunState> RunFixture::go(Connector& connector, const Clock& clock,
                        .purpose = purpose,
                        .owner = "eng@laptop",
                        .done = done,
-                       .brokenLock = brokenLock};
+                       .brokenLock = brokenLock,
+                       .only = only};
     return runPlan(plan, inventory, context, *journal, before, observer, stop);
 }
 

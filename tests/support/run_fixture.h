@@ -31,6 +31,7 @@ struct RunFixture {
     Inventory inventory;
     std::map<StepId, std::string> done;
     std::string brokenLock;
+    std::set<HostId> only;
     std::string run = "r1";
     std::string purpose = "apply";
     StopTokens stop;

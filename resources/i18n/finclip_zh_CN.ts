@@ -69,6 +69,36 @@
     </message>
 </context>
 <context>
+    <name>LockQuestion</name>
+    <message>
+        <source>Another run works on %1</source>
+        <translation>另一次部署正在 %1 上工作</translation>
+    </message>
+    <message>
+        <source>%1 began it at %2 (run %3, lock %4). You have changed nothing. Talk to that person first; a run that is dead lets go by itself within two minutes. If you break its lock, its present step is ended and it stops on all its servers.</source>
+        <translation>它由 %1 于 %2 开始（执行编号 %3，锁编号 %4）。您没有改动任何内容。请先与对方沟通；已经中断的部署会在两分钟内自行放开。若强制解除，它的当前步骤会被终止，并在其所有服务器上停止。</translation>
+    </message>
+    <message>
+        <source>Leave it alone</source>
+        <translation>不打扰它</translation>
+    </message>
+    <message>
+        <source>Break its lock and go on</source>
+        <translation>解除它的锁并继续</translation>
+    </message>
+</context>
+<context>
+    <name>SaveText</name>
+    <message>
+        <source>The file could not be saved</source>
+        <translation>文件无法保存</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>知道了</translation>
+    </message>
+</context>
+<context>
     <name>SecretState</name>
     <message>
         <source>not needed</source>
@@ -104,6 +134,29 @@
     <message>
         <source>out of date: look again</source>
         <translation>已过期，请重新查看</translation>
+    </message>
+</context>
+<context>
+    <name>TopologyMenu</name>
+    <message>
+        <source>Copy to</source>
+        <translation>复制到</translation>
+    </message>
+    <message>
+        <source>Fit to window</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Give a role</source>
+        <translation>分配角色</translation>
+    </message>
+    <message>
+        <source>Move to</source>
+        <translation>移动到</translation>
+    </message>
+    <message>
+        <source>Pick up (Space), then choose a place</source>
+        <translation>拿起（空格），再选择位置</translation>
     </message>
 </context>
 <context>
@@ -344,6 +397,89 @@
     </message>
 </context>
 <context>
+    <name>wizard::DrawingCard</name>
+    <message>
+        <source>%1 of %2: %3</source>
+        <translation>第 %1 / %2 个：%3</translation>
+    </message>
+    <message>
+        <source>As table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation>矢量图 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Drawing of the servers and their roles</source>
+        <translation>服务器及其角色的拓扑图</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Fit to window</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Fit to window (0)</source>
+        <translation>适合窗口（0）</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Larger (+)</source>
+        <translation>放大（+）</translation>
+    </message>
+    <message>
+        <source>No server has “%1” in its name or address</source>
+        <translation>没有名称或地址包含“%1”的服务器</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Save the drawing</source>
+        <translation>保存拓扑图</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>已保存：%1</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search a server by name or address</source>
+        <translation>按名称或地址搜索服务器</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Smaller (-)</source>
+        <translation>缩小（-）</translation>
+    </message>
+    <message>
+        <source>Table of the servers and their roles</source>
+        <translation>服务器及其角色的表格</translation>
+    </message>
+    <message>
+        <source>The drawing could not be saved</source>
+        <translation>无法保存拓扑图</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>知道了</translation>
+    </message>
+</context>
+<context>
     <name>wizard::FindingsCard</name>
     <message>
         <source>Rules: %1 errors, %2 warnings</source>
@@ -352,6 +488,33 @@
     <message>
         <source>All rules are kept</source>
         <translation>全部规则都已满足</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::FirewallCard</name>
+    <message>
+        <source>Firewall request</source>
+        <translation>防火墙申请</translation>
+    </message>
+    <message>
+        <source>For the customer's network team: who must reach whom, at which port, and what for.</source>
+        <translation>提交给客户网络团队：谁要访问谁、哪个端口、用途是什么。</translation>
+    </message>
+    <message>
+        <source>Save as a table (CSV)…</source>
+        <translation>另存为表格（CSV）…</translation>
+    </message>
+    <message>
+        <source>What must be let through</source>
+        <translation>需要放行的访问</translation>
+    </message>
+    <message>
+        <source>Save the firewall request</source>
+        <translation>保存防火墙申请</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -743,6 +906,17 @@
     </message>
 </context>
 <context>
+    <name>wizard::PaletteChip</name>
+    <message>
+        <source>%1: %2 placed of %3</source>
+        <translation>%1：已放置 %2，需要 %3</translation>
+    </message>
+    <message>
+        <source>Drag it to a server, or press it and choose one.</source>
+        <translation>拖到服务器上，或点按后选择服务器。</translation>
+    </message>
+</context>
+<context>
     <name>wizard::ProbeModel</name>
     <message>
         <source>being probed</source>
@@ -1099,24 +1273,12 @@
         <translation>计划摘要：%1</translation>
     </message>
     <message>
-        <source>Choose a step to see its commands</source>
-        <translation>选择一步查看它的命令</translation>
-    </message>
-    <message>
         <source>Save the plan</source>
         <translation>保存计划</translation>
     </message>
     <message>
         <source>Text (*.txt)</source>
         <translation>文本 (*.txt)</translation>
-    </message>
-    <message>
-        <source>The plan could not be saved</source>
-        <translation>计划没有保存成功</translation>
-    </message>
-    <message>
-        <source>Understood</source>
-        <translation>知道了</translation>
     </message>
     <message>
         <source>By stage</source>
@@ -1143,8 +1305,8 @@
         <translation>计划的步骤</translation>
     </message>
     <message>
-        <source>Commands of the step; secrets stand as their names</source>
-        <translation>这一步的命令；密码只显示名称</translation>
+        <source>Firewall request</source>
+        <translation>防火墙申请</translation>
     </message>
 </context>
 <context>
@@ -1216,6 +1378,10 @@
     <message>
         <source>%1 of %2 sent</source>
         <translation>已传 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Try %1 again, alone</source>
+        <translation>只重试 %1</translation>
     </message>
 </context>
 <context>
@@ -1585,6 +1751,29 @@
     </message>
 </context>
 <context>
+    <name>wizard::StepCard</name>
+    <message>
+        <source>Commands of the step; secrets stand as their names</source>
+        <translation>这一步的命令；密码只显示名称</translation>
+    </message>
+    <message>
+        <source>Choose a step to see its commands</source>
+        <translation>选择一步查看它的命令</translation>
+    </message>
+    <message>
+        <source>%1, %2, to %3</source>
+        <translation>%1，%2，到 %3</translation>
+    </message>
+    <message>
+        <source>after %1</source>
+        <translation>在 %1 之后</translation>
+    </message>
+    <message>
+        <source>about %1, estimated; ended after %2</source>
+        <translation>预计约 %1；超过 %2 会被终止</translation>
+    </message>
+</context>
+<context>
     <name>wizard::TopBar</name>
     <message>
         <source>FinClip Deploy</source>
@@ -1617,6 +1806,49 @@
     <message>
         <source>Appearance</source>
         <translation>外观</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::TopologyEdits</name>
+    <message>
+        <source>%1 servers</source>
+        <translation>%1 台服务器</translation>
+    </message>
+    <message>
+        <source>%1 takes the place of %2</source>
+        <translation>由 %1 顶替 %2</translation>
+    </message>
+    <message>
+        <source>Copy %1 to %2</source>
+        <translation>将 %1 复制到 %2</translation>
+    </message>
+    <message>
+        <source>Give %1 to %2</source>
+        <translation>将 %1 分配给 %2</translation>
+    </message>
+    <message>
+        <source>Move %1 to %2</source>
+        <translation>将 %1 移动到 %2</translation>
+    </message>
+    <message>
+        <source>Place %1 before %2</source>
+        <translation>将 %1 排到 %2 之前</translation>
+    </message>
+    <message>
+        <source>Place all roles</source>
+        <translation>放置全部角色</translation>
+    </message>
+    <message>
+        <source>Place what is missing</source>
+        <translation>补齐缺少的角色</translation>
+    </message>
+    <message>
+        <source>Take %1 off %2</source>
+        <translation>将 %1 从 %2 移除</translation>
+    </message>
+    <message>
+        <source>Take all roles off %1</source>
+        <translation>移除 %1 的全部角色</translation>
     </message>
 </context>
 <context>
@@ -1688,6 +1920,40 @@
     <message>
         <source>Each at least %1, better %2 / %3 / %4</source>
         <translation>每台最低 %1，推荐 %2 核 / %3 / %4</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::TopologyTableModel</name>
+    <message>
+        <source>%1 does not have %2</source>
+        <translation>%1 没有 %2</translation>
+    </message>
+    <message>
+        <source>%1 has %2</source>
+        <translation>%1 有 %2</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::TopologyView</name>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%2 上的 %1</translation>
+    </message>
+    <message>
+        <source>It is there already: choose another place with the arrows</source>
+        <translation>已在此处：请用方向键选择其他位置</translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>未做任何更改</translation>
     </message>
 </context>
 <context>
@@ -1769,200 +2035,6 @@
     <message>
         <source>Stop now and close</source>
         <translation>立即停止并关闭</translation>
-    </message>
-</context>
-<context>
-    <name>TopologyMenu</name>
-    <message>
-        <source>Copy to</source>
-        <translation>复制到</translation>
-    </message>
-    <message>
-        <source>Fit to window</source>
-        <translation>适合窗口</translation>
-    </message>
-    <message>
-        <source>Give a role</source>
-        <translation>分配角色</translation>
-    </message>
-    <message>
-        <source>Move to</source>
-        <translation>移动到</translation>
-    </message>
-    <message>
-        <source>Pick up (Space), then choose a place</source>
-        <translation>拿起（空格），再选择位置</translation>
-    </message>
-</context>
-<context>
-    <name>wizard::DrawingCard</name>
-    <message>
-        <source>%1 of %2: %3</source>
-        <translation>第 %1 / %2 个：%3</translation>
-    </message>
-    <message>
-        <source>As table</source>
-        <translation>表格</translation>
-    </message>
-    <message>
-        <source>Drawing (*.svg)</source>
-        <translation>矢量图 (*.svg)</translation>
-    </message>
-    <message>
-        <source>Drawing of the servers and their roles</source>
-        <translation>服务器及其角色的拓扑图</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
-    </message>
-    <message>
-        <source>Fit to window</source>
-        <translation>适合窗口</translation>
-    </message>
-    <message>
-        <source>Fit to window (0)</source>
-        <translation>适合窗口（0）</translation>
-    </message>
-    <message>
-        <source>Larger</source>
-        <translation>放大</translation>
-    </message>
-    <message>
-        <source>Larger (+)</source>
-        <translation>放大（+）</translation>
-    </message>
-    <message>
-        <source>No server has “%1” in its name or address</source>
-        <translation>没有名称或地址包含“%1”的服务器</translation>
-    </message>
-    <message>
-        <source>Picture (*.png)</source>
-        <translation>图片 (*.png)</translation>
-    </message>
-    <message>
-        <source>Save the drawing</source>
-        <translation>保存拓扑图</translation>
-    </message>
-    <message>
-        <source>Saved: %1</source>
-        <translation>已保存：%1</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>搜索</translation>
-    </message>
-    <message>
-        <source>Search a server by name or address</source>
-        <translation>按名称或地址搜索服务器</translation>
-    </message>
-    <message>
-        <source>Smaller</source>
-        <translation>缩小</translation>
-    </message>
-    <message>
-        <source>Smaller (-)</source>
-        <translation>缩小（-）</translation>
-    </message>
-    <message>
-        <source>Table of the servers and their roles</source>
-        <translation>服务器及其角色的表格</translation>
-    </message>
-    <message>
-        <source>The drawing could not be saved</source>
-        <translation>无法保存拓扑图</translation>
-    </message>
-    <message>
-        <source>Understood</source>
-        <translation>知道了</translation>
-    </message>
-</context>
-<context>
-    <name>wizard::PaletteChip</name>
-    <message>
-        <source>%1: %2 placed of %3</source>
-        <translation>%1：已放置 %2，需要 %3</translation>
-    </message>
-    <message>
-        <source>Drag it to a server, or press it and choose one.</source>
-        <translation>拖到服务器上，或点按后选择服务器。</translation>
-    </message>
-</context>
-<context>
-    <name>wizard::TopologyEdits</name>
-    <message>
-        <source>%1 servers</source>
-        <translation>%1 台服务器</translation>
-    </message>
-    <message>
-        <source>%1 takes the place of %2</source>
-        <translation>由 %1 顶替 %2</translation>
-    </message>
-    <message>
-        <source>Copy %1 to %2</source>
-        <translation>将 %1 复制到 %2</translation>
-    </message>
-    <message>
-        <source>Give %1 to %2</source>
-        <translation>将 %1 分配给 %2</translation>
-    </message>
-    <message>
-        <source>Move %1 to %2</source>
-        <translation>将 %1 移动到 %2</translation>
-    </message>
-    <message>
-        <source>Place %1 before %2</source>
-        <translation>将 %1 排到 %2 之前</translation>
-    </message>
-    <message>
-        <source>Place all roles</source>
-        <translation>放置全部角色</translation>
-    </message>
-    <message>
-        <source>Place what is missing</source>
-        <translation>补齐缺少的角色</translation>
-    </message>
-    <message>
-        <source>Take %1 off %2</source>
-        <translation>将 %1 从 %2 移除</translation>
-    </message>
-    <message>
-        <source>Take all roles off %1</source>
-        <translation>移除 %1 的全部角色</translation>
-    </message>
-</context>
-<context>
-    <name>wizard::TopologyTableModel</name>
-    <message>
-        <source>%1 does not have %2</source>
-        <translation>%1 没有 %2</translation>
-    </message>
-    <message>
-        <source>%1 has %2</source>
-        <translation>%1 有 %2</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>地址</translation>
-    </message>
-    <message>
-        <source>Server</source>
-        <translation>服务器</translation>
-    </message>
-</context>
-<context>
-    <name>wizard::TopologyView</name>
-    <message>
-        <source>%1 on %2</source>
-        <translation>%2 上的 %1</translation>
-    </message>
-    <message>
-        <source>It is there already: choose another place with the arrows</source>
-        <translation>已在此处：请用方向键选择其他位置</translation>
-    </message>
-    <message>
-        <source>Nothing was changed</source>
-        <translation>未做任何更改</translation>
     </message>
 </context>
 </TS>

@@ -33,6 +33,9 @@ public:
 
     const deploy::Plan& plan() const { return plan_; }
     const deploy::RunState& state() const { return state_; }
+    deploy::HostId hostAt(int row) const { return servers_[size_t(row)]; }
+    /// The server could not be worked on.
+    bool failed(int row) const { return server(row) != nullptr && server(row)->error; }
     Cell cellAt(const QModelIndex& index) const;
     /// The steps of a server in a stage; in column 0 all of the server.
     const std::vector<const deploy::Step*>& stepsAt(const QModelIndex& index) const;

@@ -5,6 +5,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include "pages/lock_question.h"
 #include "pages/login_asker.h"
 #include "pages/parts.h"
 #include "pages/report_card.h"
@@ -68,7 +69,7 @@ HandOverPage::HandOverPage(const PageContext& context)
     body->addWidget(report_, 3);
     column->addLayout(body, 1);
 
-    connect(verify_, &QPushButton::clicked, this, &HandOverPage::verify);
+    connect(verify_, &QPushButton::clicked, this, [this] { verify(); });
     connect(&runner_, &RunRunner::recorded, this, [this] { refresh(); });
     connect(&runner_, &RunRunner::ended, this,
             [this](const deploy::Result<deploy::RunState>& state) {
@@ -81,6 +82,8 @@ HandOverPage::HandOverPage(const PageContext& context)
         context_.assessment.forgetRuns();
         refresh();
         Q_EMIT ended();
+        if (error_)
+            askAboutLock(context_, *error_, [this](const std::string& lock) { verify(lock); });
     });
     connect(&context_.assessment, &Assessment::changed, this, [this] {
         if (isVisible())
@@ -127,7 +130,7 @@ QStringList HandOverPage::entryAddresses() const {
     return all;
 }
 
-void HandOverPage::verify() {
+void HandOverPage::verify(const std::string& brokenLock) {
     const deploy::RunRecord* last = context_.assessment.lastRun();
     if (last == nullptr || runner_.running())
         return;
@@ -137,13 +140,15 @@ void HandOverPage::verify() {
         refresh();
         return;
     }
-    logins_->collectFor(*plan, [this, plan = *plan] {
-        vault_->open(
-            [this, plan](std::shared_ptr<deploy::Vault> vault) { begin(plan, std::move(vault)); });
+    logins_->collectFor(*plan, [this, plan = *plan, brokenLock] {
+        vault_->open([this, plan, brokenLock](std::shared_ptr<deploy::Vault> vault) {
+            begin(plan, std::move(vault), brokenLock);
+        });
     });
 }
 
-void HandOverPage::begin(const deploy::Plan& plan, std::shared_ptr<deploy::Vault> vault) {
+void HandOverPage::begin(const deploy::Plan& plan, std::shared_ptr<deploy::Vault> vault,
+                         const std::string& brokenLock) {
     if (context_.draft.readOnly() || !context_.assessment.bundle())
         return;
     const deploy::Clock& clock = context_.clocks.of(context_.draft.content().kind);
@@ -157,7 +162,7 @@ void HandOverPage::begin(const deploy::Plan& plan, std::shared_ptr<deploy::Vault
     error_.reset();
     context_.draft.lend();
     runner_.run({context_.draft.product(), context_.draft.folder(), std::move(*connector), clock,
-                 std::move(vault), context_.assessment.bundle()->folder, plan});
+                 std::move(vault), context_.assessment.bundle()->folder, plan, brokenLock});
     refresh();
 }
 

@@ -35,8 +35,9 @@ protected:
 private:
     void refresh();
     void fillResults();
-    void verify();
-    void begin(const deploy::Plan& plan, std::shared_ptr<deploy::Vault> vault);
+    void verify(const std::string& brokenLock = {});
+    void begin(const deploy::Plan& plan, std::shared_ptr<deploy::Vault> vault,
+               const std::string& brokenLock);
     QStringList entryAddresses() const;
 
     PageContext context_;

@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 
 #include "models/run_delegate.h"
+#include "pages/lock_question.h"
 #include "pages/log_card.h"
 #include "pages/login_asker.h"
 #include "pages/parts.h"
@@ -48,7 +49,9 @@ InstallPage::InstallPage(const PageContext& context)
 
     connect(head_, &RunHead::stopAfterStep, this, &InstallPage::stopAfterStep);
     connect(head_, &RunHead::stopNow, this, &InstallPage::stopNow);
-    connect(head_, &RunHead::resume, this, &InstallPage::resume);
+    connect(head_, &RunHead::resume, this, [this] { resume(); });
+    connect(head_, &RunHead::retry, this,
+            [this](const deploy::HostId& server) { resume({server}); });
     connect(&runner_, &RunRunner::recorded, this, &InstallPage::take);
     connect(&runner_, &RunRunner::progress, this, [this](const deploy::StepProgress& progress) {
         model_->apply(progress);
@@ -65,6 +68,8 @@ InstallPage::InstallPage(const PageContext& context)
     // A click or Enter picks; the focus alone, which moves by itself, does not.
     connect(table_, &QTableView::clicked, this, &InstallPage::pickCell);
     connect(table_, &QTableView::activated, this, &InstallPage::pickCell);
+    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &InstallPage::refresh);
     connect(&context_.draft, &Draft::projectChanged, this, &InstallPage::showLastRun);
     connect(&context_.theme, &Theme::changed, this, &InstallPage::refresh);
     refreshSoon_.setSingleShot(true);
@@ -106,24 +111,22 @@ QString InstallPage::note() const {
 }
 
 void InstallPage::begin(const deploy::Plan& plan) {
-    prepare(plan,
-            [this, plan](std::shared_ptr<deploy::Vault> vault) { start(plan, std::move(vault)); });
+    prepare(plan, {plan});
 }
 
-void InstallPage::resume() {
-    const deploy::RunRecord* last = context_.assessment.lastRun();
-    if (last != nullptr)
-        prepare(last->plan, [this](std::shared_ptr<deploy::Vault> vault) {
-            start(std::nullopt, std::move(vault));
-        });
+void InstallPage::resume(const std::set<deploy::HostId>& only) {
+    if (const deploy::RunRecord* last = context_.assessment.lastRun())
+        prepare(last->plan, {std::nullopt, only});
 }
 
-void InstallPage::prepare(const deploy::Plan& plan,
-                          const std::function<void(std::shared_ptr<deploy::Vault>)>& then) {
-    logins_->collectFor(plan, [this, then] { vault_->open(then); });
+void InstallPage::prepare(const deploy::Plan& plan, const Wish& wish) {
+    logins_->collectFor(plan, [this, wish] {
+        vault_->open(
+            [this, wish](std::shared_ptr<deploy::Vault> vault) { start(wish, std::move(vault)); });
+    });
 }
 
-void InstallPage::start(std::optional<deploy::Plan> plan, std::shared_ptr<deploy::Vault> vault) {
+void InstallPage::start(const Wish& wish, std::shared_ptr<deploy::Vault> vault) {
     if (runner_.running() || !context_.assessment.bundle() || context_.draft.readOnly())
         return;
     const deploy::Clock& clock = context_.clocks.of(context_.draft.content().kind);
@@ -136,13 +139,15 @@ void InstallPage::start(std::optional<deploy::Plan> plan, std::shared_ptr<deploy
     }
     error_.reset();
     stopping_ = false;
-    if (plan) {
-        model_->setRun(*plan, {});
-        log_->setRun(*plan, {});
+    only_ = wish.only;
+    if (wish.plan) {
+        model_->setRun(*wish.plan, {});
+        log_->setRun(*wish.plan, {});
     }
     context_.draft.lend();
     runner_.run({context_.draft.product(), context_.draft.folder(), std::move(*connector), clock,
-                 std::move(vault), context_.assessment.bundle()->folder, std::move(plan)});
+                 std::move(vault), context_.assessment.bundle()->folder, wish.plan, wish.brokenLock,
+                 wish.only});
     refresh();
 }
 
@@ -192,6 +197,11 @@ void InstallPage::finish() {
         model_->setRun(last->plan, last->state);
     refresh();
     Q_EMIT ended();
+    // The refused run is kept: breaking the lock lets that one go on.
+    if (error_ && last != nullptr)
+        askAboutLock(context_, *error_, [this, plan = last->plan](const std::string& lock) {
+            prepare(plan, {std::nullopt, only_, lock});
+        });
 }
 
 void InstallPage::refresh() {
@@ -205,9 +215,28 @@ void InstallPage::refresh() {
     head_->show({busy, stopping_,
                  !unfinished ? Resume::Hidden
                  : able      ? Resume::Offered
-                             : Resume::Refused});
+                             : Resume::Refused,
+                 unfinished ? serverToRetry() : deploy::HostId()});
     showProblem();
     Q_EMIT changed();
+}
+
+/// The server that is picked in the grid, if it has something left; else the first that failed.
+deploy::HostId InstallPage::serverToRetry() const {
+    if (model_->rowCount() < 2)
+        return {};
+    deploy::HostId failed;
+    for (int row = model_->rowCount() - 1; row >= 0; --row) {
+        const QModelIndex index = model_->index(row, 0);
+        const RunModel::Cell cell = model_->cellAt(index);
+        if (cell.done == cell.steps)
+            continue;
+        if (table_->currentIndex().row() == row)
+            return model_->hostAt(row);
+        if (cell.status == deploy::StepStatus::Failed || model_->failed(row))
+            failed = model_->hostAt(row);
+    }
+    return failed;
 }
 
 void InstallPage::showProblem() {

@@ -2,6 +2,7 @@
 
 #include <QTimer>
 #include <optional>
+#include <set>
 
 #include "models/run_model.h"
 #include "pages/page.h"
@@ -32,7 +33,8 @@ public:
     bool running() const { return runner_.running(); }
     /// Begins a new run of the plan. Asks for the vault's passphrase first where one is needed.
     void begin(const deploy::Plan& plan);
-    void resume();
+    /// The last run goes on, with all of its servers or with one alone.
+    void resume(const std::set<deploy::HostId>& only = {});
     void stopAfterStep();
     void stopNow();
 
@@ -44,16 +46,20 @@ protected:
     void retranslate() override;
 
 private:
-    /// Asks for passwords that are missing, then opens the vault.
-    void prepare(const deploy::Plan& plan,
-                 const std::function<void(std::shared_ptr<deploy::Vault>)>& then);
-    /// `plan` absent: the last run goes on.
-    void start(std::optional<deploy::Plan> plan, std::shared_ptr<deploy::Vault> vault);
+    struct Wish {
+        std::optional<deploy::Plan> plan;  ///< absent: the last run goes on
+        std::set<deploy::HostId> only = {};
+        std::string brokenLock = {};
+    };
+    /// Asks for what is missing (passwords, the vault's passphrase), then starts it.
+    void prepare(const deploy::Plan& plan, const Wish& wish);
+    void start(const Wish& wish, std::shared_ptr<deploy::Vault> vault);
     void showLastRun();
     void take(const deploy::Event& event);
     void finish();
     void refresh();
     void showProblem();
+    deploy::HostId serverToRetry() const;
     void pickCell();
 
     PageContext context_;
@@ -66,6 +72,7 @@ private:
     QTableView* table_;
     LogCard* log_;
     std::optional<deploy::Error> error_;
+    std::set<deploy::HostId> only_;  ///< of the present run
     bool stopping_ = false;
     QTimer refreshSoon_;
 };

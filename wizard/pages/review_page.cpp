@@ -5,15 +5,16 @@
 #include <QFontMetrics>
 #include <QHeaderView>
 #include <QLabel>
-#include <QPlainTextEdit>
-#include <QSaveFile>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 #include <set>
 
-#include "base/utf8.h"
+#include "pages/firewall_card.h"
 #include "pages/parts.h"
+#include "pages/save_text.h"
+#include "pages/step_card.h"
 #include "text/convert.h"
 #include "text/words.h"
 
@@ -53,10 +54,11 @@ ReviewPage::ReviewPage(const PageContext& context)
       byStage_(makeButton(QStringLiteral("byStage"))),
       byServer_(makeButton(QStringLiteral("byServer"))),
       export_(makeButton(QStringLiteral("exportPlan"))),
+      firewall_(makeButton(QStringLiteral("firewallSheet"))),
       tree_(new QTreeWidget),
-      stepTitle_(makeLabel("heading")),
-      stepAbout_(makeLabel("muted")),
-      stepText_(new QPlainTextEdit),
+      step_(new StepCard(context)),
+      sheet_(new FirewallCard(context)),
+      stack_(new QStackedWidget),
       problem_(new NoteBox(context.theme)) {
     tree_->setObjectName(QStringLiteral("planTree"));
     tree_->setColumnCount(2);
@@ -65,16 +67,14 @@ ReviewPage::ReviewPage(const PageContext& context)
     tree_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     tree_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     tree_->setFrameShape(QFrame::NoFrame);
-    stepText_->setReadOnly(true);
-    stepText_->setProperty("role", QStringLiteral("raw"));
-    stepText_->setLineWrapMode(QPlainTextEdit::NoWrap);
     digest_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    for (QPushButton* button : {byStage_, byServer_})
+    for (QPushButton* button : {byStage_, byServer_, firewall_})
         button->setCheckable(true);
     byStage_->setChecked(true);
     auto* group = new QButtonGroup(this);
     group->addButton(byStage_);
     group->addButton(byServer_);
+    group->addButton(firewall_);
 
     auto* head = makeCard();
     auto* headGrid = new QGridLayout(head);
@@ -84,22 +84,17 @@ ReviewPage::ReviewPage(const PageContext& context)
     headGrid->addWidget(digest_, 2, 0);
     headGrid->addWidget(byStage_, 0, 1, 2, 1);
     headGrid->addWidget(byServer_, 0, 2, 2, 1);
-    headGrid->addWidget(export_, 0, 3, 2, 1);
+    headGrid->addWidget(firewall_, 0, 3, 2, 1);
+    headGrid->addWidget(export_, 0, 4, 2, 1);
     headGrid->setColumnStretch(0, 1);
     auto* left = makeCard();
     auto* leftColumn = new QVBoxLayout(left);
     leftColumn->setContentsMargins(8, 4, 8, 8);
     leftColumn->addWidget(tree_);
-    auto* right = makeCard();
-    auto* rightColumn = new QVBoxLayout(right);
-    rightColumn->setContentsMargins(14, 10, 14, 10);
-    rightColumn->addWidget(stepTitle_);
-    rightColumn->addWidget(stepAbout_);
-    rightColumn->addWidget(stepText_, 1);
     auto* split = new QSplitter;
     split->setHandleWidth(12);
     split->addWidget(left);
-    split->addWidget(right);
+    split->addWidget(step_);
     split->setStretchFactor(0, 2);
     split->setStretchFactor(1, 3);
     auto* column = new QVBoxLayout(this);
@@ -107,9 +102,14 @@ ReviewPage::ReviewPage(const PageContext& context)
     column->setSpacing(12);
     column->addWidget(head);
     column->addWidget(problem_);
-    column->addWidget(split, 1);
+    stack_->addWidget(split);
+    stack_->addWidget(sheet_);
+    column->addWidget(stack_, 1);
 
     connect(group, &QButtonGroup::buttonClicked, this, [this] {
+        stack_->setCurrentIndex(firewall_->isChecked() ? 1 : 0);
+        if (firewall_->isChecked())
+            return;
         order_ = byStage_->isChecked() ? deploy::PlanOrder::ByStage : deploy::PlanOrder::ByServer;
         shown_.clear();
         refresh();
@@ -161,6 +161,7 @@ bool ReviewPage::commit() {
 }
 
 void ReviewPage::enter() {
+    sheet_->refresh();
     refresh();
 }
 
@@ -168,7 +169,8 @@ void ReviewPage::refresh() {
     const bool open = context_.draft.isOpen();
     const bool good = open && context_.assessment.plan().has_value();
     problem_->setVisible(open && !good);
-    for (QWidget* widget : std::initializer_list<QWidget*>{byStage_, byServer_, export_, tree_})
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{byStage_, byServer_, firewall_, export_, tree_})
         widget->setEnabled(good);
     if (!good) {
         headline_->setText(tr("There is no plan yet"));
@@ -176,9 +178,7 @@ void ReviewPage::refresh() {
         digest_->setText({});
         tree_->clear();
         shown_.clear();
-        stepText_->clear();
-        stepTitle_->clear();
-        stepAbout_->clear();
+        step_->show(nullptr);
         if (open)
             problem_->show(Tone::Warning, tr("The plan cannot be made"),
                            context_.texts.describe(context_.assessment.plan().error()));
@@ -254,15 +254,7 @@ void ReviewPage::showStep() {
         item != nullptr && plan
             ? plan->find(deploy::StepId(fromQt(item->data(0, Qt::UserRole).toString())))
             : nullptr;
-    stepTitle_->setText(step ? joined({toQt(step->host), stepTitle(*step, context_.texts)})
-                             : tr("Choose a step to see its commands"));
-    const std::string about = step ? "step." + step->title + ".about" : std::string();
-    stepAbout_->setText(step && context_.texts.table().has(about)
-                            ? context_.texts.text(about, step->args)
-                            : QString());
-    stepText_->setPlainText(step ? toQt(deploy::escapeForDisplay(deploy::stepScriptText(
-                                       *step, context_.draft.product().scripts)))
-                                 : QString());
+    step_->show(step);
 }
 
 void ReviewPage::exportText() {
@@ -270,18 +262,8 @@ void ReviewPage::exportText() {
         this, tr("Save the plan"), QStringLiteral("plan.txt"), tr("Text (*.txt)"));
     if (file.isEmpty() || !context_.assessment.plan())
         return;
-    const std::string text =
-        deploy::planText(*context_.assessment.plan(), order_, context_.texts.table());
-    QSaveFile out(file);
-    if (out.open(QIODevice::WriteOnly) && out.write(text.data(), qint64(text.size())) >= 0 &&
-        out.commit())
-        return;
-    Question question;
-    question.key = QStringLiteral("export.plan");
-    question.title = tr("The plan could not be saved");
-    question.body = out.errorString();
-    question.choices = {tr("Understood")};
-    context_.questions.ask(question, {});
+    saveText(context_.questions, file,
+             deploy::planText(*context_.assessment.plan(), order_, context_.texts.table()));
 }
 
 void ReviewPage::retranslate() {
@@ -290,7 +272,9 @@ void ReviewPage::retranslate() {
     export_->setText(tr("Export as text…"));
     tree_->setHeaderLabels({tr("Step"), tr("Difference")});
     tree_->setAccessibleName(tr("Steps of the plan"));
-    stepText_->setAccessibleName(tr("Commands of the step; secrets stand as their names"));
+    firewall_->setText(tr("Firewall request"));
+    step_->retranslate();
+    sheet_->retranslate();
     shown_.clear();
     if (isVisible())
         refresh();

@@ -5,13 +5,15 @@
 #include "plan/plan_text.h"
 
 class QLabel;
-class QPlainTextEdit;
 class QPushButton;
+class QStackedWidget;
 class QTreeWidget;
 
 namespace wizard {
 
+class FirewallCard;
 class NoteBox;
+class StepCard;
 
 /// Step 6: all that will be done, before anything is. Its Next is the one button that begins.
 class ReviewPage : public Page {
@@ -49,10 +51,11 @@ private:
     QPushButton* byStage_;
     QPushButton* byServer_;
     QPushButton* export_;
+    QPushButton* firewall_;
     QTreeWidget* tree_;
-    QLabel* stepTitle_;
-    QLabel* stepAbout_;
-    QPlainTextEdit* stepText_;
+    StepCard* step_;
+    FirewallCard* sheet_;
+    QStackedWidget* stack_;
     NoteBox* problem_;
 };
 

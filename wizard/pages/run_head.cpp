@@ -20,7 +20,8 @@ RunHead::RunHead(const RunModel& model, const Theme& theme, const Texts& texts, 
       bar_(new QProgressBar),
       stopAfter_(makeButton(QStringLiteral("stopAfterStep"))),
       stopNow_(makeButton(QStringLiteral("stopNow"))),
-      resume_(makeButton(QStringLiteral("resume"))) {
+      resume_(makeButton(QStringLiteral("resume"))),
+      retry_(makeButton(QStringLiteral("retryServer"))) {
     setProperty("role", QStringLiteral("card"));
     bar_->setTextVisible(false);
     bar_->setRange(0, 1000);
@@ -35,10 +36,12 @@ RunHead::RunHead(const RunModel& model, const Theme& theme, const Texts& texts, 
     row->addSpacing(12);
     row->addWidget(stopAfter_);
     row->addWidget(stopNow_);
+    row->addWidget(retry_);
     row->addWidget(resume_);
     connect(stopAfter_, &QPushButton::clicked, this, &RunHead::stopAfterStep);
     connect(stopNow_, &QPushButton::clicked, this, &RunHead::stopNow);
     connect(resume_, &QPushButton::clicked, this, &RunHead::resume);
+    connect(retry_, &QPushButton::clicked, this, [this] { Q_EMIT retry(state_.retry); });
 }
 
 void RunHead::retranslate() {
@@ -63,6 +66,9 @@ void RunHead::show(const State& state) {
     stopAfter_->setEnabled(!state.stopping);
     resume_->setVisible(state.resume != State::Resume::Hidden);
     resume_->setEnabled(state.resume == State::Resume::Offered);
+    retry_->setVisible(state.resume != State::Resume::Hidden && !state.retry.empty());
+    retry_->setEnabled(state.resume == State::Resume::Offered);
+    retry_->setText(tr("Try %1 again, alone").arg(toQt(state.retry)));
     resume_->setIcon(themedIcon(QStringLiteral("play"), theme_.colors().accentInk));
 }
 

@@ -18,6 +18,7 @@ public:
         bool busy = false;
         bool stopping = false;
         enum class Resume { Hidden, Refused, Offered } resume = Resume::Hidden;
+        deploy::HostId retry;  ///< a server that may be gone on with alone; empty: none
     };
 
     /// Both outlive this.
@@ -33,6 +34,7 @@ Q_SIGNALS:
     void stopAfterStep();
     void stopNow();
     void resume();
+    void retry(const deploy::HostId& server);
 
 private:
     QString nowText() const;
@@ -48,6 +50,7 @@ private:
     QPushButton* stopAfter_;
     QPushButton* stopNow_;
     QPushButton* resume_;
+    QPushButton* retry_;
 };
 
 }  // namespace wizard

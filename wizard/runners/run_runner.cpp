@@ -70,7 +70,9 @@ void RunRunner::run(const RunJob& job) {
                              job.clock,
                              job.vault.get(),
                              job.bundleFolder,
-                             deploy::ownerOfThisComputer()};
+                             deploy::ownerOfThisComputer(),
+                             job.brokenLock,
+                             job.only};
         const deploy::StopTokens stop{afterStep, now};
         auto state = job.plan ? deploy::startRun(work, *job.plan, *relay, stop)
                               : deploy::resumeRun(work, *relay, stop);

@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 
 #include "project/work.h"
@@ -20,6 +21,8 @@ struct RunJob {
     std::shared_ptr<deploy::Vault> vault;  ///< null in practice
     std::filesystem::path bundleFolder;
     std::optional<deploy::Plan> plan;
+    std::string brokenLock = {};         ///< as RunWork::brokenLock
+    std::set<deploy::HostId> only = {};  ///< as RunWork::only
 };
 
 /// Applies, resumes, verifies or removes, as the plan says.

@@ -1,0 +1,22 @@
+#include "pages/save_text.h"
+
+#include <QCoreApplication>
+#include <QSaveFile>
+
+namespace wizard {
+
+bool saveText(QuestionPanel& questions, const QString& file, const std::string& text) {
+    QSaveFile out(file);
+    if (out.open(QIODevice::WriteOnly) &&
+        out.write(text.data(), qint64(text.size())) == qint64(text.size()) && out.commit())
+        return true;
+    Question question;
+    question.key = QStringLiteral("save:") + file;
+    question.title = QCoreApplication::translate("SaveText", "The file could not be saved");
+    question.body = file + QLatin1Char('\n') + out.errorString();
+    question.choices = {QCoreApplication::translate("SaveText", "Understood")};
+    questions.ask(question, {});
+    return false;
+}
+
+}  // namespace wizard

@@ -35,6 +35,8 @@ RunContext contextOf(RunWork& work, const RunRecord& record, const std::string& 
                        .done = {},
                        .brokenLock = work.brokenLock,
                        .only = work.only};
+    if (work.project.content().kind == ProjectKind::Deploy)
+        context.delivery = Delivery::BetweenServers;
     if (Vault* vault = work.vault; vault != nullptr)
         context.secret = [vault](const std::string& name) -> Result<Secret> {
             const Secret value = vault->get(name);

@@ -13,13 +13,8 @@ constexpr uint64_t kSlowDiskBytesPerMs = 20'000;
 /// A line this slow, and a file this large, is worth more than one stream.
 constexpr std::chrono::milliseconds kSlowRoundTrip{15};
 constexpr uint64_t kWorthwhileBytes = 16U << 20U;
-constexpr size_t kShaPrefix = 16;
 /// Left free in the file system beside the file itself, in bytes.
 constexpr uint64_t kDiskMargin = 1U << 20U;
-
-std::string partFor(const Upload& upload) {
-    return upload.destination + ".part-" + upload.sha256.substr(0, kShaPrefix);
-}
 
 std::chrono::milliseconds stallWhileReading(uint64_t bytes) {
     return Command().stall + std::chrono::milliseconds(bytes / kSlowDiskBytesPerMs);

@@ -5,6 +5,11 @@
 
 namespace deploy {
 
+std::string partFor(const Upload& upload) {
+    constexpr size_t kShaPrefix = 16;
+    return upload.destination + ".part-" + upload.sha256.substr(0, kShaPrefix);
+}
+
 std::string octal(mode_t mode) {
     std::array<char, 16> text{};
     std::snprintf(text.data(), text.size(), "%o", static_cast<unsigned>(mode));

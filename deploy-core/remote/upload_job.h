@@ -44,6 +44,8 @@ private:
     unsigned waiting_ = 0;  ///< streams that are not open yet
 };
 
+/// Where the file is gathered on the server.
+std::string partFor(const Upload& upload);
 /// As chmod takes it.
 std::string octal(mode_t mode);
 

@@ -114,8 +114,16 @@ private:
 
     void startWorkers() {
         const std::string lock = newLockId();
-        const RunParts parts{plan_,     context_,          funnel_,
-                             schedule_, halt_.get_token(), stop_.afterStep};
+        const bool pass =
+            context_.delivery == Delivery::BetweenServers && schedule_.hosts().size() > 1;
+        const RunParts parts{plan_,
+                             inventory_,
+                             context_,
+                             funnel_,
+                             schedule_,
+                             pass ? &distribution_ : nullptr,
+                             halt_.get_token(),
+                             stop_.afterStep};
         for (const HostId& host : schedule_.hosts()) {
             const LinkIdentity identity{context_.run.str(), lock, context_.owner,
                                         context_.brokenLock};
@@ -209,6 +217,7 @@ private:
     std::stop_source halt_;
     Funnel funnel_;
     Schedule schedule_;
+    Distribution distribution_;
     std::mutex secretMutex_;
     std::mutex mutex_;
     std::condition_variable changed_;

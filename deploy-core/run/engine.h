@@ -46,6 +46,12 @@ struct StopTokens {
     std::stop_token now;
 };
 
+/// Where the files of a run come from.
+enum class Delivery {
+    FromLaptop,
+    BetweenServers  ///< once from the laptop, then from server to server where they may talk
+};
+
 /// What a run needs of the world. References are not owned and outlive the call.
 struct RunContext {
     Connector& connector;
@@ -64,6 +70,7 @@ struct RunContext {
     /// Servers that are worked on; empty: all. A step counts for the others' needs as the journal
     /// says; what others have not done stays as it is.
     std::set<HostId> only = {};
+    Delivery delivery = Delivery::FromLaptop;
 };
 
 /// Does the plan: many servers at once, one step at a time on each, no step before those it needs.

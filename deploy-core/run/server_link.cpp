@@ -239,6 +239,13 @@ Result<CommandResult> ServerLink::agent(const std::string& name, const Arguments
     });
 }
 
+Result<CommandResult> ServerLink::lastCall(Command command) {
+    if (!remote_)
+        return fail(ErrorCode::SshConnectionLost, host_.name.str());
+    command.deadline = kGoodbye;
+    return remote_->run(command, {}, {});
+}
+
 Result<void> ServerLink::renewLock() {
     return agent("lock", [] { return std::vector<std::string>{"renew"}; })
         .map([](const CommandResult&) {});

@@ -57,6 +57,10 @@ public:
     Result<CommandResult> agent(const std::string& name, const Arguments& prepare,
                                 const std::string& input = {}, const OutputSink& sink = {});
 
+    /// A command at the end: not repeated, not stopped by `stop`, ended after ten seconds.
+    /// SshConnectionLost where there is no connection any more.
+    Result<CommandResult> lastCall(Command command);
+
     Result<void> renewLock();
     /// Best effort: a lock that is not given back ends by itself. Not stopped by `stop`.
     enum class Leave { Files, Nothing };

@@ -22,7 +22,8 @@ Event serverEvent(EventKind kind, const HostId& host, std::optional<Error> error
 ServerWorker::ServerWorker(const RunParts& parts, Host host, LinkIdentity identity)
     : parts_(parts),
       link_(parts.context.connector, parts.context.clock, parts.context.scripts, std::move(host),
-            std::move(identity), parts.now, ServerLink::Patience::Steady) {}
+            std::move(identity), parts.now, ServerLink::Patience::Steady),
+      delivery_(link_, parts.context.connector, parts.inventory, parts.distribution, parts.now) {}
 
 void ServerWorker::work(const std::function<void(const Result<void>&)>& arrived) {
     auto result = begin();
@@ -31,6 +32,7 @@ void ServerWorker::work(const std::function<void(const Result<void>&)>& arrived)
         result = settle().and_then([this] { return doSteps(); });
     if (!result)
         fail(result.error());
+    delivery_.close();
     const bool gone = parts_.context.purpose == "remove" && parts_.schedule.allDone(name());
     // The lock of a step that goes on without us must stay.
     if (present().empty())
@@ -41,6 +43,7 @@ void ServerWorker::work(const std::function<void(const Result<void>&)>& arrived)
 Result<void> ServerWorker::begin() {
     if (auto opened = link_.open(); !opened)
         return opened;
+    delivery_.clean();
     Event ready = serverEvent(EventKind::ServerReady, name());
     for (const auto& [key, value] : link_.brokenOwner())
         ready.args["broken_" + key] = value;
@@ -48,7 +51,7 @@ Result<void> ServerWorker::begin() {
 }
 
 Result<void> ServerWorker::settle() {
-    StepRunner runner(parts_.context, parts_.funnel, link_, parts_.now);
+    StepRunner runner(parts_.context, parts_.funnel, link_, delivery_, parts_.now);
     for (const Step& step : parts_.plan.steps) {
         if (step.host != name() || parts_.funnel.step(step.id).status != StepStatus::Unknown)
             continue;
@@ -61,7 +64,7 @@ Result<void> ServerWorker::settle() {
 }
 
 Result<void> ServerWorker::doSteps() {
-    StepRunner runner(parts_.context, parts_.funnel, link_, parts_.now);
+    StepRunner runner(parts_.context, parts_.funnel, link_, delivery_, parts_.now);
     while (!parts_.afterStep.stop_requested() && !parts_.now.stop_requested()) {
         const auto next = parts_.schedule.next(name(), kBetweenSigns);
         if (const auto* none = std::get_if<Schedule::None>(&next)) {

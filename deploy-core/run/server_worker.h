@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "run/file_delivery.h"
 #include "run/funnel.h"
 #include "run/schedule.h"
 #include "run/server_link.h"
@@ -11,11 +12,13 @@ namespace deploy {
 /// What the workers of a run share. References are not owned and outlive the workers.
 struct RunParts {
     const Plan& plan;
+    const Inventory& inventory;
     const RunContext& context;
     Funnel& funnel;
     Schedule& schedule;
-    std::stop_token now;        ///< ends waiting at once
-    std::stop_token afterStep;  ///< lets the present step end
+    Distribution* distribution;  ///< null: every file comes from the laptop
+    std::stop_token now;         ///< ends waiting at once
+    std::stop_token afterStep;   ///< lets the present step end
 };
 
 /// Does one server's part of a run, on its own thread: reaches and locks it, asks it about steps
@@ -42,6 +45,7 @@ private:
 
     RunParts parts_;
     ServerLink link_;
+    FileDelivery delivery_;
     mutable std::mutex mutex_;
     StepId present_;
 };

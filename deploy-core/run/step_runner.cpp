@@ -16,10 +16,11 @@ constexpr milliseconds kBetweenProgress{200};
 }  // namespace
 
 StepRunner::StepRunner(const RunContext& context, Funnel& funnel, ServerLink& link,
-                       std::stop_token stop)
+                       FileDelivery& delivery, std::stop_token stop)
     : context_(context),
       funnel_(funnel),
       link_(link),
+      delivery_(delivery),
       stop_(std::move(stop)),
       questions_{context.scripts, context.secret, link} {}
 
@@ -59,7 +60,7 @@ Result<StepEnd> StepRunner::put(const Step& step, const PutFile& file) {
     upload.size = file.size;
     const SteadyTime begin = context_.clock.steady();
     std::optional<SteadyTime> shown;
-    const auto result = link_.put(upload, [&](uint64_t done, uint64_t total) {
+    const auto result = delivery_.deliver(upload, [&](uint64_t done, uint64_t total) {
         const SteadyTime now = context_.clock.steady();
         if (shown && done < total && now - *shown < kBetweenProgress)
             return;

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "run/attempt.h"
+#include "run/file_delivery.h"
 #include "run/funnel.h"
 #include "run/questions.h"
 
@@ -18,7 +19,8 @@ struct StepEnd {
 /// then has no end. One thread. References are not owned and outlive this.
 class StepRunner {
 public:
-    StepRunner(const RunContext& context, Funnel& funnel, ServerLink& link, std::stop_token stop);
+    StepRunner(const RunContext& context, Funnel& funnel, ServerLink& link, FileDelivery& delivery,
+               std::stop_token stop);
 
     /// Asks the server about a step without a known end; follows it where it still runs.
     Result<void> settle(const Step& step);
@@ -50,6 +52,7 @@ private:
     const RunContext& context_;
     Funnel& funnel_;
     ServerLink& link_;
+    FileDelivery& delivery_;
     std::stop_token stop_;
     Questions questions_;
     int attempt_ = 0;  ///< of the present step

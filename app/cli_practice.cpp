@@ -32,8 +32,9 @@ Result<void> provideProject(const PracticeArgs& args) {
 Result<Answer> practiceCommand(const Cli& cli, const PracticeArgs& args, const StopOnSignal& stop) {
     if (auto provided = provideProject(args); !provided)
         return tl::unexpected(provided.error());
-    cli.say(cli.text("cli.practice.begin",
-                     {{"title", cli.text("scenario." + args.scenario + ".title")}}));
+    cli.say(cli.text(
+        "cli.practice.begin",
+        {{"title", cli.text("scenario." + Scenario::lessonOf(args.scenario) + ".title")}}));
     Answer all;
     // Each part is the command that an engineer would give; the first that ends badly ends the job.
     const auto part = [&](const std::string& name, Result<Answer> answer) -> Result<bool> {

@@ -127,7 +127,7 @@ Result<Secret> readPassphrase(const Cli& cli, const std::string& question) {
 
 Result<Credentials> readSecrets(const Cli& cli, const ProjectFolder& project, VaultUse vault) {
     const ProjectContent& content = project.content();
-    if (content.kind == ProjectKind::Practice)
+    if (content.kind != ProjectKind::Deploy)
         return Credentials{};
     if (cli.secretFd >= 0) {
         const auto text = readDescriptor(cli.secretFd);

@@ -1,28 +1,27 @@
 #pragma once
 
-#include <memory>
-#include <vector>
-
-#include "base/clock.h"
 #include "project/project.h"
+#include "remote/practice_clock.h"
 
 namespace wizard {
 
-/// Real time for real servers, and time that runs faster for practice. Clocks that were given out
-/// live as long as this object.
+/// Real time for real servers, and time that runs faster, slower or not at all for practice.
 class Clocks {
 public:
-    explicit Clocks(const deploy::Clock& real);
+    explicit Clocks(const deploy::Clock& real) : real_(real), practice_(real, kFirstSpeed) {}
 
-    const deploy::Clock& of(deploy::ProjectKind kind) const;
-    /// Times as fast as real time; 0: waiting takes no time. For work that begins from now on.
-    void setSpeed(double speed);
-    double speed() const { return speed_; }
+    const deploy::Clock& of(deploy::ProjectKind kind) const {
+        return kind == deploy::ProjectKind::Deploy ? real_ : practice_;
+    }
+    /// Work that is under way follows.
+    deploy::PracticeClock& practice() { return practice_; }
+    void setSpeed(double speed) { practice_.setSpeed(speed); }
+    double speed() const { return practice_.speed(); }
 
 private:
+    static constexpr double kFirstSpeed = 10;
     const deploy::Clock& real_;
-    double speed_ = 1;
-    std::vector<std::unique_ptr<deploy::Clock>> practice_;
+    deploy::PracticeClock practice_;
 };
 
 }  // namespace wizard

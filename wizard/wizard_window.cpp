@@ -3,6 +3,7 @@
 #include <QCloseEvent>
 #include <algorithm>
 
+#include "frame/practice_bar.h"
 #include "pages/hand_over_page.h"
 #include "pages/install_page.h"
 #include "pages/probe_page.h"
@@ -36,6 +37,7 @@ WizardWindow::~WizardWindow() {
 
 void WizardWindow::makePages(Theme& theme, Texts& texts) {
     const PageContext context{draft_, assessment_, theme, texts, frame_->questions(), clocks_};
+    frame_->addBar(new PracticeBar(context));
     auto* start = new StartPage(context);
     auto* review = new ReviewPage(context);
     install_ = new InstallPage(context);

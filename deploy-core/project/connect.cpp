@@ -9,6 +9,8 @@
 #include "project/work.h"
 #include "remote/simulated.h"
 #include "remote/ssh_connector.h"
+#include "topology/generic.h"
+#include "topology/suggest.h"
 
 namespace deploy {
 
@@ -49,6 +51,26 @@ Result<ProjectContent> practiceContent(const std::string& scenario) {
     content.scenario = scenario;
     content.mode = loaded->mode;
     content.inventory = loaded->inventory;
+    content.settings.virtualAddress = loaded->virtualAddress;
+    return content;
+}
+
+Error noServers(const ProjectContent& content) {
+    return {ErrorCode::PlanImpossible,
+            content.name,
+            {},
+            {{"needed", std::to_string(content.inventory.hosts.size())}, {"given", "0"}}};
+}
+
+ProjectContent exploreContent(const Catalog& catalog, const ModeId& mode) {
+    ProjectContent content;
+    content.id = newProjectId();
+    content.kind = ProjectKind::Explore;
+    content.mode = mode;
+    if (const Mode* one = catalog.mode(mode)) {
+        content.inventory = genericServers(*one);
+        content.topology = suggestTopology(catalog, *one, content.inventory).value_or(Topology());
+    }
     return content;
 }
 
@@ -59,11 +81,14 @@ Result<std::unique_ptr<Connector>> connectorFor(const ProjectFolder& project,
     auto known = KnownHosts::load(project.knownHostsFile());
     if (!known)
         return tl::unexpected(known.error());
+    if (content.kind == ProjectKind::Explore)
+        return tl::unexpected(noServers(content));
     if (content.kind == ProjectKind::Practice) {
         auto scenario = Scenario::load(content.scenario);
         if (!scenario)
             return tl::unexpected(scenario.error());
-        return makeSimulatedConnector(*scenario, clock, project.folder() / "practice.json", *known);
+        return makeSimulatedConnector(*scenario, clock, practiceStateFile(project.folder()),
+                                      *known);
     }
     return makeSshConnector(content.inventory, credentials, std::move(*known));
 }

@@ -18,8 +18,10 @@
 
 namespace deploy {
 
-/// Practice projects work on simulated servers only; the two are never mixed.
-enum class ProjectKind { Deploy, Practice };
+/// Practice projects work on simulated servers only; the two are never mixed. An exploration has no
+/// servers at all: its inventory is made up, and nothing can be installed.
+enum class ProjectKind { Deploy, Practice, Explore };
+const char* kindWord(ProjectKind kind);  ///< "deploy", "practice", "explore"
 
 /// The choices of a project, as they lie in its folder: project.yaml, inventory.yaml,
 /// topology.yaml, waivers.yaml. A value; facts, runs and secrets are files of their own.

@@ -10,7 +10,7 @@ namespace {
 
 constexpr int64_t kFormat = 1;
 
-const std::vector<std::string> kKinds = {"deploy", "practice"};
+const std::vector<std::string> kKinds = {"deploy", "practice", "explore"};
 const std::vector<std::string> kDistributions = {"k3s", "rke2"};
 const std::vector<std::string> kExistingDocker = {"refuse", "reuse"};
 
@@ -59,11 +59,15 @@ Settings readSettings(YamlMap& map) {
 
 }  // namespace
 
+const char* kindWord(ProjectKind kind) {
+    return kKinds.at(static_cast<size_t>(kind)).c_str();
+}
+
 std::string writeProjectYaml(const ProjectContent& content) {
     const Settings& settings = content.settings;
     std::string text = "format: " + std::to_string(kFormat) + "\n";
     text += line("id", content.id) + line("name", content.name);
-    text += line("kind", kKinds.at(static_cast<size_t>(content.kind)));
+    text += line("kind", kindWord(content.kind));
     text += line("scenario", content.scenario) + line("mode", content.mode.str());
     text += "bundle:\n  " + line("path", content.bundlePath) + "  " +
             line("digest", content.bundleDigest) + "  " + line("key", content.bundleKey);

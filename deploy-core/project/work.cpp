@@ -117,6 +117,8 @@ Result<std::vector<Finding>> findingsOf(const Product& product, const ProjectCon
 Result<Plan> planProject(const Product& product, const ProjectFolder& project,
                          const Bundle& bundle) {
     const ProjectContent& content = project.content();
+    if (content.kind == ProjectKind::Explore)
+        return tl::unexpected(noServers(content));
     const Mode* mode = product.catalog.mode(content.mode);
     if (mode == nullptr)
         return tl::unexpected(unknownMode(content));

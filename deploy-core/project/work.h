@@ -38,8 +38,14 @@ std::string newProjectId();
 /// What a new practice project of the scenario holds.
 Result<ProjectContent> practiceContent(const std::string& scenario);
 
+/// What a new exploration of the mode holds: generic servers, everything placed.
+ProjectContent exploreContent(const Catalog& catalog, const ModeId& mode);
+
+/// Why nothing can be done for an exploration: its servers are made up.
+Error noServers(const ProjectContent& content);
+
 /// Real servers over SSH with these credentials, or the project's simulated ones. The inventory and
-/// known hosts are those of now.
+/// known hosts are those of now. noServers() for an exploration.
 Result<std::unique_ptr<Connector>> connectorFor(const ProjectFolder& project,
                                                 const Credentials& credentials, const Clock& clock);
 

@@ -13,11 +13,12 @@
 
 namespace deploy {
 
-/// A practice scenario: resources/scenarios/<name>.yaml. Title, goal and hints are texts
-/// "scenario.<name>.title", ".goal" and ".hints".
+/// A practice scenario: resources/scenarios/<mode>-<lesson>.yaml. Title, goal and hints are texts
+/// "scenario.<lesson>.title", ".goal" and ".hints".
 struct Scenario {
-    std::string name;
+    std::string name;  ///< "<mode>-<lesson>"
     ModeId mode;
+    std::string virtualAddress;  ///< of the cluster modes' entry, free in the servers' network
     Inventory inventory;
     struct Server {
         Facts facts;  ///< before anything of ours
@@ -35,7 +36,10 @@ struct Scenario {
             HostKeyChanged,  ///< the line is cut, and the server has a new key from then on
             Unreachable,     ///< the line is cut, and for a minute nobody answers
             WrongPassword,   ///< the line is cut, and the next login is refused
-            Slow             ///< ten times the usual time
+            Slow,            ///< ten times the usual time
+            Reboots,         ///< what runs there ends, and for 90 s nobody answers
+            PowerCut,        ///< of the laptop: this program ends at once, without a word
+            AnotherRun       ///< a second engineer works there for ten minutes; only at "lock"
         };
         Kind kind = Kind::StepFails;
         HostId host;
@@ -47,11 +51,17 @@ struct Scenario {
     /// ScenarioInvalid for an unknown name; what a file has wrong, with line and column.
     static Result<Scenario> load(const std::string& name);
     static Result<std::vector<std::string>> names();
+    /// What is to be learned: the name without its mode.
+    std::string lesson() const { return lessonOf(name); }
+    static std::string lessonOf(const std::string& name);
     bool operator==(const Scenario&) const = default;
 };
 
 /// Reads one scenario; facts of its servers' systems are read from resources/scenarios/facts.
 Result<Scenario> readScenario(std::string_view yaml, const std::string& name);
+
+/// Where a practice project keeps what became of its servers.
+std::filesystem::path practiceStateFile(const std::filesystem::path& projectFolder);
 
 /// The simulated servers of practice mode: they keep what steps did to them (in `stateFile`, so
 /// that a practice project can be closed and resumed), take the time that real ones would (of

@@ -78,6 +78,7 @@ private:
 
     Result<std::unique_ptr<RemoteHost>> logIn(const Host& host) {
         std::optional<ErrorCode> refusal;
+        int lines = 0;
         const auto changed = practice_->change(host.name, [&](const Practice::Change& change) {
             if (const auto fault = change.takeFault("connect"); fault && sim::breaksLine(*fault)) {
                 sim::breakLine(*fault, change.server, change.now);
@@ -87,18 +88,23 @@ private:
             if (change.server.refusesLogin)
                 refusal = ErrorCode::SshAuthFailed;
             change.server.refusesLogin = false;
+            lines = change.server.lines;
         });
         if (!changed)
             return tl::unexpected(changed.error());
         if (refusal)
             return refused(host, *refusal);
-        return std::make_unique<sim::SimulatedHost>(practice_, host.name);
+        return std::make_unique<sim::SimulatedHost>(practice_, host.name, lines);
     }
 
     std::shared_ptr<Practice> practice_;
 };
 
 }  // namespace
+
+std::filesystem::path practiceStateFile(const std::filesystem::path& projectFolder) {
+    return projectFolder / "practice.json";
+}
 
 std::unique_ptr<Connector> makeSimulatedConnector(const Scenario& scenario, const Clock& clock,
                                                   const std::filesystem::path& stateFile,

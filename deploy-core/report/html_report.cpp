@@ -24,8 +24,10 @@ constexpr std::array kSections = {
     Section{"files", filesSection},
 };
 
-bool isPractice(const ReportPage& page) {
-    return page.report.project.kind == ProjectKind::Practice;
+/// What marks a report that is not about real servers: a key of its texts; empty for a real one.
+std::string markKey(const ReportPage& page) {
+    const ProjectKind kind = page.report.project.kind;
+    return kind == ProjectKind::Deploy ? std::string() : kindWord(kind);
 }
 
 std::string headingOf(const ReportPage& page, size_t index) {
@@ -56,7 +58,8 @@ Html sections(const ReportPage& page) {
 
 std::string titleOf(const ReportPage& page) {
     const std::string title = page.report.project.name + " · " + page.words.text("title");
-    return isPractice(page) ? page.words.text("practice.word") + " · " + title : title;
+    const std::string key = markKey(page);
+    return key.empty() ? title : page.words.text(key + ".word") + " · " + title;
 }
 
 }  // namespace
@@ -71,8 +74,8 @@ std::string reportToHtml(const Report& report, const MessageTable& table,
         voidElement("meta",
                     {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}}) +
         element("title", "", titleOf(page)) + element("style", "", Html::trusted(style));
-    const Html strip =
-        isPractice(page) ? element("div", "strip", words.text("practice.strip")) : Html();
+    const std::string key = markKey(page);
+    const Html strip = key.empty() ? Html() : element("div", "strip", words.text(key + ".strip"));
     const Html body =
         strip + Html::trusted("\n") +
         element("main", "",
@@ -81,7 +84,7 @@ std::string reportToHtml(const Report& report, const MessageTable& table,
     const Html document =
         element("html", {{"xmlns", "http://www.w3.org/1999/xhtml"}, {"lang", language}},
                 element("head", "", head) + Html::trusted("\n") +
-                    element("body", isPractice(page) ? "practice" : "", body));
+                    element("body", key.empty() ? "" : "practice", body));
     return "<!DOCTYPE html>\n" + document.markup() + "\n";
 }
 

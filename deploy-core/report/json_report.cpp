@@ -22,7 +22,7 @@ json projectJson(const Report& report) {
     const Settings& settings = project.settings;
     return {{"id", project.id},
             {"name", project.name},
-            {"kind", project.kind == ProjectKind::Practice ? "practice" : "deploy"},
+            {"kind", kindWord(project.kind)},
             {"scenario", project.scenario},
             {"folder", report.projectFolder},
             {"settings",

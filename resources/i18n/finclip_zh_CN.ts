@@ -247,6 +247,49 @@
     </message>
 </context>
 <context>
+    <name>wizard::AdvisorCard</name>
+    <message>
+        <source>TPS wanted</source>
+        <translation>所需 TPS</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Must go on without</source>
+        <translation>必须承受</translation>
+    </message>
+    <message>
+        <source>What must go on without</source>
+        <translation>必须承受的故障</translation>
+    </message>
+    <message>
+        <source>nothing: a stop is acceptable</source>
+        <translation>无：可以停机</translation>
+    </message>
+    <message>
+        <source>any one server</source>
+        <translation>任意一台服务器宕机</translation>
+    </message>
+    <message>
+        <source>a whole datacenter</source>
+        <translation>一个数据中心中断</translation>
+    </message>
+    <message>
+        <source>Servers at hand</source>
+        <translation>现有服务器</translation>
+    </message>
+    <message>
+        <source>Use this mode</source>
+        <translation>采用该模式</translation>
+    </message>
+    <message>
+        <source>The modes compared</source>
+        <translation>各模式对比</translation>
+    </message>
+</context>
+<context>
     <name>wizard::BundleCard</name>
     <message>
         <source>Bundle folder</source>
@@ -480,6 +523,21 @@
     </message>
 </context>
 <context>
+    <name>wizard::ExploreNote</name>
+    <message>
+        <source>%1: not in an exploration</source>
+        <translation>%1：探索项目不可用</translation>
+    </message>
+    <message>
+        <source>This page works on servers, and an exploration has none: its servers are made up, and nothing can be installed. To see the whole job, practise it on simulated servers; to do it, begin a project on real ones. Both begin on the start page.</source>
+        <translation>本页需要服务器，而探索项目没有：其服务器为虚构，无法安装。要了解完整过程，请在模拟服务器上演练；要真正部署，请新建使用真实服务器的项目。两者都从开始页进入。</translation>
+    </message>
+    <message>
+        <source>To the drawing</source>
+        <translation>回到拓扑图</translation>
+    </message>
+</context>
+<context>
     <name>wizard::FindingsCard</name>
     <message>
         <source>Rules: %1 errors, %2 warnings</source>
@@ -553,6 +611,10 @@
     <message>
         <source>FinClip Deploy</source>
         <translation>FinClip 部署向导</translation>
+    </message>
+    <message>
+        <source>an exploration has no servers: nothing can be installed</source>
+        <translation>探索项目没有服务器，无法安装</translation>
     </message>
 </context>
 <context>
@@ -855,6 +917,89 @@
     </message>
 </context>
 <context>
+    <name>wizard::ModeBar</name>
+    <message>
+        <source>Choose a mode</source>
+        <translation>选择模式</translation>
+    </message>
+    <message>
+        <source>%1 cores / %2 / %3</source>
+        <translation>%1 核 / %2 / %3</translation>
+    </message>
+    <message>
+        <source>From %1 servers</source>
+        <translation>%1 台起</translation>
+    </message>
+    <message>
+        <source>One server</source>
+        <translation>1 台</translation>
+    </message>
+    <message>
+        <source>%1 servers</source>
+        <translation>%1 台服务器</translation>
+    </message>
+    <message>
+        <source> (+%1 for operations)</source>
+        <translation>（+%1 运维）</translation>
+    </message>
+    <message>
+        <source>Each at least %1</source>
+        <translation>每台最低 %1</translation>
+    </message>
+    <message>
+        <source>Each at least %1, better %2 / %3 / %4</source>
+        <translation>每台最低 %1，推荐 %2 核 / %3 / %4</translation>
+    </message>
+    <message>
+        <source>, SSD recommended</source>
+        <translation>，建议 SSD</translation>
+    </message>
+    <message>
+        <source>Reference: %L1 TPS</source>
+        <translation>参考 %L1 TPS</translation>
+    </message>
+    <message>
+        <source>Reference: %L1 to %L2 TPS</source>
+        <translation>参考 %L1 至 %L2 TPS</translation>
+    </message>
+    <message>
+        <source>These servers suffice</source>
+        <translation>这些服务器足够</translation>
+    </message>
+    <message>
+        <source>Made-up servers</source>
+        <translation>虚构的服务器</translation>
+    </message>
+    <message>
+        <source>Needs %1 servers, there are %2</source>
+        <translation>需要 %1 台，现有 %2 台</translation>
+    </message>
+    <message>
+        <source>Too small: %1</source>
+        <translation>配置不足：%1</translation>
+    </message>
+    <message>
+        <source>Not probed: %1</source>
+        <translation>尚未探测：%1</translation>
+    </message>
+    <message>
+        <source>Recommended</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Which mode fits?</source>
+        <translation>选哪种模式？</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close the list of what was moved</source>
+        <translation>关闭移动清单</translation>
+    </message>
+</context>
+<context>
     <name>wizard::PaletteCard</name>
     <message>
         <source>A press gives the role to %1, or takes it.</source>
@@ -914,6 +1059,65 @@
     <message>
         <source>Drag it to a server, or press it and choose one.</source>
         <translation>拖到服务器上，或点按后选择服务器。</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::PracticeBar</name>
+    <message>
+        <source>does not answer</source>
+        <translation>无响应</translation>
+    </message>
+    <message>
+        <source>disk full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>slow</source>
+        <translation>缓慢</translation>
+    </message>
+    <message>
+        <source>All servers are well.</source>
+        <translation>所有服务器正常。</translation>
+    </message>
+    <message>
+        <source>Hints</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Speed of simulated time</source>
+        <translation>模拟时间的速度</translation>
+    </message>
+    <message>
+        <source>%1x</source>
+        <translation>%1 倍</translation>
+    </message>
+    <message>
+        <source>no waiting</source>
+        <translation>无需等待</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Trainer</source>
+        <translation>教员</translation>
+    </message>
+    <message>
+        <source>Break now:</source>
+        <translation>立即破坏：</translation>
+    </message>
+    <message>
+        <source>Server to break</source>
+        <translation>要破坏的服务器</translation>
     </message>
 </context>
 <context>
@@ -1119,6 +1323,22 @@
     <message>
         <source>Choose a folder.</source>
         <translation>请选择目录。</translation>
+    </message>
+    <message>
+        <source>Explore the modes</source>
+        <translation>探索部署模式</translation>
+    </message>
+    <message>
+        <source>No server is asked: pick a mode, move roles about, switch servers off in thought.</source>
+        <translation>不需要服务器：选择一种模式，移动角色，推演断电。</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Mode to begin with</source>
+        <translation>起始模式</translation>
     </message>
 </context>
 <context>
@@ -1730,24 +1950,12 @@
         <translation>关闭项目</translation>
     </message>
     <message>
-        <source>Simulated time runs</source>
-        <translation>模拟时间</translation>
-    </message>
-    <message>
-        <source>Speed of simulated time</source>
-        <translation>模拟时间的速度</translation>
-    </message>
-    <message>
-        <source>%1 times as fast</source>
-        <translation>%1 倍速</translation>
-    </message>
-    <message>
-        <source>without any waiting</source>
-        <translation>不等待</translation>
-    </message>
-    <message>
         <source>Another window or program works on this project: it is open for reading only.</source>
         <translation>另一个窗口或程序正在使用这个项目：这里只能查看。</translation>
+    </message>
+    <message>
+        <source>An exploration: the servers are made up. Play with the modes, the roles and failures on the drawing; nothing can be installed.</source>
+        <translation>探索项目：服务器为虚构。可在拓扑图上试验模式、角色与断电，无法安装。</translation>
     </message>
 </context>
 <context>
@@ -1807,6 +2015,10 @@
         <source>Appearance</source>
         <translation>外观</translation>
     </message>
+    <message>
+        <source>Exploration · no servers</source>
+        <translation>探索 · 没有服务器</translation>
+    </message>
 </context>
 <context>
     <name>wizard::TopologyEdits</name>
@@ -1862,64 +2074,12 @@
         <translation>这个离线包不能安装“%1”，这里只能查看</translation>
     </message>
     <message>
-        <source>Choose a mode</source>
-        <translation>选择模式</translation>
+        <source>Rules</source>
+        <translation>规则</translation>
     </message>
     <message>
-        <source>%1 cores / %2 / %3</source>
-        <translation>%1 核 / %2 / %3</translation>
-    </message>
-    <message>
-        <source>From %1 servers</source>
-        <translation>%1 台起</translation>
-    </message>
-    <message>
-        <source>One server</source>
-        <translation>1 台</translation>
-    </message>
-    <message>
-        <source>%1 servers</source>
-        <translation>%1 台</translation>
-    </message>
-    <message>
-        <source> (+%1 for operations)</source>
-        <translation>（+%1 运维）</translation>
-    </message>
-    <message>
-        <source>Each at least %1</source>
-        <translation>每台最低 %1</translation>
-    </message>
-    <message>
-        <source>Reference: %L1 TPS</source>
-        <translation>参考 %L1 TPS</translation>
-    </message>
-    <message>
-        <source>Reference: %L1 to %L2 TPS</source>
-        <translation>参考 %L1 至 %L2 TPS</translation>
-    </message>
-    <message>
-        <source>These servers suffice</source>
-        <translation>这些服务器足够</translation>
-    </message>
-    <message>
-        <source>Needs %1 servers, there are %2</source>
-        <translation>需要 %1 台，现有 %2 台</translation>
-    </message>
-    <message>
-        <source>Too small: %1</source>
-        <translation>配置不足：%1</translation>
-    </message>
-    <message>
-        <source>Not probed: %1</source>
-        <translation>尚未探测：%1</translation>
-    </message>
-    <message>
-        <source>, SSD recommended</source>
-        <translation>，建议 SSD</translation>
-    </message>
-    <message>
-        <source>Each at least %1, better %2 / %3 / %4</source>
-        <translation>每台最低 %1，推荐 %2 核 / %3 / %4</translation>
+        <source>What if</source>
+        <translation>断电推演</translation>
     </message>
 </context>
 <context>
@@ -2012,6 +2172,29 @@
     <message>
         <source>Understood</source>
         <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::WhatIfCard</name>
+    <message>
+        <source>Switch all on again</source>
+        <translation>全部恢复通电</translation>
+    </message>
+    <message>
+        <source>Servers that run</source>
+        <translation>正在运行的服务器</translation>
+    </message>
+    <message>
+        <source>Try every single server</source>
+        <translation>逐台断电</translation>
+    </message>
+    <message>
+        <source>Try every pair</source>
+        <translation>两台同时断电</translation>
+    </message>
+    <message>
+        <source>What each loss does</source>
+        <translation>每种断电的后果</translation>
     </message>
 </context>
 <context>

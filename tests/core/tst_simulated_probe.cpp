@@ -81,12 +81,14 @@ void SimulatedProbeTest::everyScenarioIsReadableAndHasTexts() {
     for (const std::string& name : *names) {
         const auto scenario = Scenario::load(name);
         QVERIFY2(scenario.has_value(), name.c_str());
+        QVERIFY2(name.starts_with(scenario->mode.str() + "-"), name.c_str());
         for (const Scenario::Fault& fault : scenario->faults)
             QVERIFY2(fault.at.find('/') == std::string::npos || sim::knowsRole(fault.at),
                      fault.at.c_str());
         for (const char* language : {"en", "zh_CN"})
             for (const char* part : {".title", ".goal", ".hints"})
-                QVERIFY(MessageTable::load(language)->has("scenario." + name + part));
+                QVERIFY(MessageTable::load(language)->has("scenario." + Scenario::lessonOf(name) +
+                                                          part));
     }
     QCOMPARE(Scenario::load("../facts/x").error().code, ErrorCode::ScenarioInvalid);
     QCOMPARE(Scenario::load("none").error().where, std::string("none"));

@@ -1,15 +1,18 @@
 // Makes pictures of every page from the real window: walks a practice job from the first page to
 // the last and takes each page in both languages, light and dark. Usage:
-//   wizard_screenshots OUT_FOLDER [--size 1440x900]
+//   wizard_screenshots OUT_FOLDER [--explore]
+// With --explore the modes on made-up servers only.
 // The scale is QT_SCALE_FACTOR; screenshots.sh runs it for 1x and 2x.
 
 #include <QAbstractButton>
 #include <QApplication>
 #include <QDir>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextStream>
 
+#include "diagram/topology_view.h"
 #include "frame/theme.h"
 #include "pages/install_page.h"
 #include "remote/simulated.h"
@@ -103,13 +106,46 @@ int walk(Camera camera, const QString& folder) {
     window.clocks().setSpeed(25);
     frame.next();
     QTest::qWait(2500);
+    press(window, "trainer");
     camera.take(7, "install-running");
+    press(window, "trainer");
     const auto done = [&] { return frame.page(WizardStep::Install)->reasons().empty(); };
     if (!waitFor(done, "the installation"))
         return 1;
     camera.take(7, "install");
     frame.next();
     camera.take(8, "hand-over");
+    return 0;
+}
+
+/// The modes, advice and failures, on made-up servers.
+int explore(Camera camera, const QString& folder) {
+    WizardWindow& window = camera.window;
+    const deploy::Catalog& catalog = window.draft().product().catalog;
+    window.draft().close();
+    deploy::ProjectContent content = deploy::exploreContent(catalog, deploy::ModeId("small"));
+    content.name = fromQt(QStringLiteral("三种模式 / The modes"));
+    if (const auto made = window.draft().create(folder, content); !made) {
+        QTextStream(stderr) << camera.texts.describe(made.error()) << Qt::endl;
+        return 1;
+    }
+    window.frame().show(WizardStep::Topology);
+    Page& page = *window.frame().page(WizardStep::Topology);
+    camera.take(9, "explore");
+    press(page, "sideWhatIf");
+    camera.take(9, "explore-losses");
+    if (auto* view = page.findChild<TopologyView*>())
+        Q_EMIT view->powerPressed(deploy::HostId("s3"));
+    camera.take(9, "explore-what-if");
+    press(page, "allOn");
+    press(page, "advise");
+    if (auto* tps = page.findChild<QSpinBox*>(QStringLiteral("adviseTps")))
+        tps->setValue(60000);
+    camera.take(9, "explore-advice");
+    press(page, "useAdvice");
+    camera.take(9, "explore-large");
+    window.frame().show(WizardStep::Probe);
+    camera.take(9, "explore-probe");
     return 0;
 }
 
@@ -137,5 +173,8 @@ int main(int argc, char** argv) {
     QTemporaryDir project;
     WizardWindow window(*product, theme, texts, deploy::systemClock());
     window.show();
-    return walk({out, window, texts, theme}, project.filePath(QStringLiteral("project")));
+    const Camera camera{out, window, texts, theme};
+    const bool exploreOnly = QCoreApplication::arguments().contains(QStringLiteral("--explore"));
+    const int walked = exploreOnly ? 0 : walk(camera, project.filePath(QStringLiteral("project")));
+    return walked != 0 ? walked : explore(camera, project.filePath(QStringLiteral("modes")));
 }

@@ -129,7 +129,7 @@ private Q_SLOTS:
         click("suggest");
         QTRY_VERIFY(free(WizardStep::Topology));
         // A mode that the bundle cannot install may be looked at, and Next says why it ends there.
-        click("mode_small");
+        click("mode_large");
         click("next");
         QCOMPARE(current(), WizardStep::Topology);
         QVERIFY(reasonsOf(WizardStep::Topology).contains(QStringLiteral("bundle cannot install")));

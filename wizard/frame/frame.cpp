@@ -6,6 +6,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "frame/explore_note.h"
 #include "frame/footer.h"
 #include "frame/rail_item.h"
 #include "frame/top_bar.h"
@@ -20,6 +21,7 @@ Frame::Frame(Draft& draft, Theme& theme, Texts& texts, QWidget* parent)
       texts_(texts),
       topBar_(new TopBar(theme, texts)),
       stack_(new QStackedWidget),
+      exploreNote_(new ExploreNote),
       questions_(new QuestionPanel(theme)),
       footer_(new Footer(theme)) {
     setObjectName(QStringLiteral("window"));
@@ -40,10 +42,15 @@ Frame::Frame(Draft& draft, Theme& theme, Texts& texts, QWidget* parent)
     areaColumn->addWidget(stack_, 1);
     areaColumn->addWidget(questions_);
 
+    stack_->addWidget(exploreNote_);
+
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(0);
-    grid->addWidget(topBar_, 0, 0, 1, 2);
+    bars_ = new QVBoxLayout;
+    bars_->setSpacing(0);
+    bars_->addWidget(topBar_);
+    grid->addLayout(bars_, 0, 0, 1, 2);
     grid->addWidget(railBox, 1, 0);
     grid->addWidget(area, 1, 1);
     grid->addWidget(footer_, 2, 0, 1, 2);
@@ -52,6 +59,8 @@ Frame::Frame(Draft& draft, Theme& theme, Texts& texts, QWidget* parent)
 
     connect(footer_, &Footer::nextPressed, this, &Frame::next);
     connect(footer_, &Footer::backPressed, this, &Frame::back);
+    connect(exploreNote_, &ExploreNote::drawingWanted, this,
+            [this] { show(WizardStep::Topology); });
     connect(topBar_, &TopBar::languageFailed, this, &Frame::tellError);
     connect(&draft_, &Draft::projectChanged, this, &Frame::adoptProject);
     connect(&draft_, &Draft::saveFailed, this, &Frame::tellError);
@@ -68,6 +77,10 @@ Frame::Frame(Draft& draft, Theme& theme, Texts& texts, QWidget* parent)
     refreshSoon_.setSingleShot(true);
     refreshSoon_.setInterval(15);
     connect(&refreshSoon_, &QTimer::timeout, this, &Frame::refresh);
+}
+
+void Frame::addBar(QWidget* bar) {
+    bars_->addWidget(bar);
 }
 
 void Frame::addPage(Page* page) {
@@ -87,9 +100,23 @@ void Frame::addPage(Page* page) {
         refresh();
 }
 
+bool Frame::explores() const {
+    return draft_.isOpen() && draft_.content().kind == deploy::ProjectKind::Explore;
+}
+
+std::vector<Reason> Frame::reasonsOf(Page* page) const {
+    if (!explores() || !needsServers(page->step()))
+        return page->reasons();
+    if (page->step() < WizardStep::Topology)
+        return {};
+    auto* self = const_cast<Frame*>(this);
+    return {{tr("an exploration has no servers: nothing can be installed"),
+             [self] { self->show(WizardStep::Topology); }}};
+}
+
 bool Frame::reachable(WizardStep step) const {
     for (size_t i = 0; i < size_t(step); ++i)
-        if (!pages_[i]->reasons().empty())
+        if (!reasonsOf(pages_[i]).empty())
             return false;
     return true;
 }
@@ -97,20 +124,20 @@ bool Frame::reachable(WizardStep step) const {
 StepState Frame::stateOf(WizardStep step) const {
     if (!reachable(step))
         return StepState::NotPossible;
-    const Page* one = page(step);
+    Page* one = page(step);
     const bool passed = draft_.isOpen() && draft_.steps().passed.contains(step);
     if (!passed)
         return StepState::Open;
     if (draft_.stale(step))
         return StepState::Stale;
-    if (!one->reasons().empty() || one->wantsAttention())
+    if (!reasonsOf(one).empty() || one->wantsAttention())
         return StepState::Attention;
     return StepState::Done;
 }
 
 void Frame::go(WizardStep step) {
     for (size_t i = 0; i < size_t(step); ++i) {
-        if (pages_[i]->reasons().empty())
+        if (reasonsOf(pages_[i]).empty())
             continue;
         showReasonsOf(pages_[i]);
         return;
@@ -123,20 +150,25 @@ void Frame::show(WizardStep step) {
         pages_[size_t(current_)]->leave();
     current_ = step;
     explained_ = nullptr;
-    stack_->setCurrentWidget(page(step));
+    const bool without = explores() && needsServers(step);
+    if (without)
+        exploreNote_->setPage(page(step)->title());
+    stack_->setCurrentWidget(without ? static_cast<QWidget*>(exploreNote_) : page(step));
     if (draft_.isOpen())
         draft_.setCurrent(step);
-    page(step)->enter();
+    if (!without)
+        page(step)->enter();
     refresh();
 }
 
 void Frame::next() {
     Page* now = page(current_);
-    if (!now->reasons().empty()) {
+    if (!reasonsOf(now).empty()) {
         showReasonsOf(now);
         return;
     }
-    if (current_ == WizardStep::HandOver || !now->commit())
+    const bool without = explores() && needsServers(current_);
+    if (current_ == WizardStep::HandOver || (!without && !now->commit()))
         return;
     draft_.pass(current_);
     go(WizardStep(int(current_) + 1));
@@ -149,7 +181,7 @@ void Frame::back() {
 
 void Frame::showReasonsOf(Page* one) {
     explained_ = one;
-    std::vector<Reason> reasons = one->reasons();
+    std::vector<Reason> reasons = reasonsOf(one);
     for (Reason& reason : reasons)
         // The place may lie on another page than the one that is shown.
         reason.go = [this, one, inner = std::move(reason.go)] {
@@ -172,11 +204,10 @@ void Frame::tellError(const deploy::Error& error) {
 
 void Frame::adoptProject() {
     if (draft_.isOpen()) {
-        topBar_->setProject(toQt(draft_.content().name),
-                            draft_.content().kind == deploy::ProjectKind::Practice);
+        topBar_->setProject(toQt(draft_.content().name), draft_.content().kind);
         setWindowTitle(tr("%1 – FinClip Deploy").arg(toQt(draft_.content().name)));
     } else {
-        topBar_->setProject({}, false);
+        topBar_->setProject({}, deploy::ProjectKind::Deploy);
         setWindowTitle(tr("FinClip Deploy"));
     }
     refreshSoon_.start();
@@ -192,9 +223,10 @@ void Frame::refresh() {
         showReasonsOf(explained_);
     else
         footer_->showReasons({});
-    footer_->showNote(page(current_)->note());
+    const bool without = explores() && needsServers(current_);
+    footer_->showNote(without ? QString() : page(current_)->note());
     footer_->setButtons(current_ != WizardStep::Start, current_ != WizardStep::HandOver,
-                        page(current_)->nextLabel());
+                        without ? QString() : page(current_)->nextLabel());
 }
 
 void Frame::changeEvent(QEvent* event) {

@@ -15,6 +15,7 @@ class QVBoxLayout;
 
 namespace wizard {
 
+class ExploreNote;
 class Footer;
 class RailItem;
 class TopBar;
@@ -26,6 +27,8 @@ class Frame : public QWidget {
 public:
     Frame(Draft& draft, Theme& theme, Texts& texts, QWidget* parent = nullptr);
 
+    /// A bar below the top bar, above every page; the frame owns it.
+    void addBar(QWidget* bar);
     /// Pages are added in the order of WizardStep; the frame owns them.
     void addPage(Page* page);
     Page* page(WizardStep step) const { return pages_[size_t(step)]; }
@@ -50,13 +53,18 @@ private:
     void adoptProject();
     bool reachable(WizardStep step) const;
     void showReasonsOf(Page* page);
+    /// The page's own; in an exploration that nothing can be installed.
+    std::vector<Reason> reasonsOf(Page* page) const;
+    bool explores() const;
 
     Draft& draft_;
     Theme& theme_;
     Texts& texts_;
     TopBar* topBar_;
+    QVBoxLayout* bars_;
     QVBoxLayout* rail_;
     QStackedWidget* stack_;
+    ExploreNote* exploreNote_;  ///< in place of pages that need servers, in an exploration
     QuestionPanel* questions_;
     Footer* footer_;
     std::array<Page*, kStepCount> pages_{};

@@ -84,9 +84,11 @@ TopBar::TopBar(Theme& theme, Texts& texts, QWidget* parent)
     retranslate();
 }
 
-void TopBar::setProject(const QString& name, bool practice) {
+void TopBar::setProject(const QString& name, deploy::ProjectKind kind) {
     project_->setText(name);
-    strip_->setVisible(practice);
+    kind_ = kind;
+    strip_->setVisible(kind != deploy::ProjectKind::Deploy);
+    retranslate();
 }
 
 void TopBar::changeEvent(QEvent* event) {
@@ -97,7 +99,8 @@ void TopBar::changeEvent(QEvent* event) {
 
 void TopBar::retranslate() {
     product_->setText(tr("FinClip Deploy"));
-    strip_->setText(tr("Practice · simulated servers"));
+    strip_->setText(kind_ == deploy::ProjectKind::Explore ? tr("Exploration · no servers")
+                                                          : tr("Practice · simulated servers"));
     const QColor muted = theme_.colors().muted;
     language_->setIcon(themedIcon(QStringLiteral("language"), muted));
     // Each language is named in itself, so that a person who reads only one finds it.

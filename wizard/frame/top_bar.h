@@ -3,6 +3,7 @@
 #include <QFrame>
 
 #include "frame/theme.h"
+#include "project/project.h"
 #include "text/texts.h"
 
 class QLabel;
@@ -10,7 +11,7 @@ class QPushButton;
 
 namespace wizard {
 
-/// The hatched mark of practice projects; shape, word and colour.
+/// The hatched mark of projects without real servers; shape, word and colour.
 class PracticeStrip : public QWidget {
     Q_OBJECT
 public:
@@ -32,7 +33,8 @@ class TopBar : public QFrame {
 public:
     TopBar(Theme& theme, Texts& texts, QWidget* parent = nullptr);
 
-    void setProject(const QString& name, bool practice);
+    /// `kind` Deploy shows no strip.
+    void setProject(const QString& name, deploy::ProjectKind kind);
 
 Q_SIGNALS:
     void languageFailed(const deploy::Error& error);
@@ -48,6 +50,7 @@ private:
     QLabel* product_;
     QLabel* project_;
     PracticeStrip* strip_;
+    deploy::ProjectKind kind_ = deploy::ProjectKind::Deploy;
     QPushButton* language_;
     QPushButton* appearance_;
 };

@@ -62,10 +62,8 @@ QString findingText(const deploy::Finding& finding, const Texts& texts, const ch
 
 FindingsCard::FindingsCard(const PageContext& context, QWidget* parent)
     : QFrame(parent), context_(context), title_(makeLabel("muted")), list_(new QVBoxLayout) {
-    setProperty("role", QStringLiteral("card"));
-    setFixedWidth(280);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(10, 10, 10, 10);
+    column->setContentsMargins(2, 2, 2, 2);
     column->addWidget(title_);
     auto* inner = new QWidget;
     auto* innerColumn = new QVBoxLayout(inner);

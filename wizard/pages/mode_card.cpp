@@ -30,6 +30,13 @@ void ModeCard::show(const QString& title, const QStringList& lines, Tone fitTone
     update();
 }
 
+void ModeCard::setBadge(const QString& badge) {
+    badge_ = badge;
+    if (!badge.isEmpty())
+        setAccessibleDescription(badge + QStringLiteral(". ") + accessibleDescription());
+    update();
+}
+
 QSize ModeCard::sizeHint() const {
     return {320, 44 + 19 * int(lines_.size()) + kLastExtra + 24};
 }
@@ -69,6 +76,15 @@ void ModeCard::paintEvent(QPaintEvent*) {
     QFont small = font();
     small.setPixelSize(12);
     painter.setFont(small);
+    if (!badge_.isEmpty()) {
+        const int width = painter.fontMetrics().horizontalAdvance(badge_) + 18;
+        const QRectF pill(box.right() - 26 - width, box.top() + 1, width, 19);
+        painter.setPen(QPen(c.accent, 1));
+        painter.setBrush(c.pane);
+        painter.drawRoundedRect(pill, 9, 9);
+        painter.setPen(c.accent);
+        painter.drawText(pill, Qt::AlignCenter, badge_);
+    }
     painter.setPen(c.muted);
     int y = 22;
     for (qsizetype i = 0; i < lines_.size(); ++i) {

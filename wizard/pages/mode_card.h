@@ -14,6 +14,8 @@ public:
     explicit ModeCard(const Theme& theme, QWidget* parent = nullptr);
 
     void show(const QString& title, const QStringList& lines, Tone fitTone, const QString& fit);
+    /// A word in the corner, such as "Recommended"; empty: none.
+    void setBadge(const QString& badge);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return {200, sizeHint().height()}; }
 
@@ -26,6 +28,7 @@ private:
     QStringList lines_;
     Tone fitTone_ = Tone::Neutral;
     QString fit_;
+    QString badge_;
 };
 
 }  // namespace wizard

@@ -4,6 +4,11 @@
 
 namespace wizard {
 
+bool needsServers(WizardStep step) {
+    return step != WizardStep::Start && step != WizardStep::Topology &&
+           step != WizardStep::Settings;
+}
+
 Page::Page(WizardStep step, QWidget* parent) : QWidget(parent), step_(step) {
     setObjectName(QStringLiteral("page"));
     setAttribute(Qt::WA_StyledBackground);

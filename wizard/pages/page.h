@@ -11,6 +11,9 @@ namespace wizard {
 enum class WizardStep { Start, Servers, Probe, Topology, Settings, Review, Install, HandOver };
 constexpr int kStepCount = 8;
 
+/// Has nothing to show where no servers were given: in an exploration.
+bool needsServers(WizardStep step);
+
 /// How a step looks in the rail; each has a shape and a word of its own.
 enum class StepState { NotPossible, Open, Done, Attention, Stale };
 

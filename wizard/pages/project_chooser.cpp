@@ -11,6 +11,7 @@
 #include <QRadioButton>
 #include <QRegularExpression>
 #include <QSettings>
+#include <QStandardItemModel>
 #include <QStandardPaths>
 #include <QVBoxLayout>
 
@@ -23,6 +24,10 @@ namespace wizard {
 namespace {
 constexpr int kRecentLimit = 12;
 const QLatin1String kRecentKey("recent");
+
+std::string lessonOf(const QComboBox& scenarios, int index) {
+    return deploy::Scenario::lessonOf(fromQt(scenarios.itemData(index).toString()));
+}
 }  // namespace
 
 ProjectChooser::ProjectChooser(const PageContext& context, QWidget* parent)
@@ -33,6 +38,10 @@ ProjectChooser::ProjectChooser(const PageContext& context, QWidget* parent)
       deployHint_(makeLabel("small")),
       practice_(new QRadioButton),
       practiceHint_(makeLabel("small")),
+      explore_(new QRadioButton),
+      exploreHint_(makeLabel("small")),
+      modeLabel_(makeLabel("muted")),
+      mode_(new QComboBox),
       nameLabel_(makeLabel("muted")),
       name_(new QLineEdit),
       folderLabel_(makeLabel("muted")),
@@ -56,7 +65,10 @@ ProjectChooser::ProjectChooser(const PageContext& context, QWidget* parent)
     row->addWidget(makeNewCard(), 3);
     row->addWidget(makeOpenCard(), 2);
 
-    connect(deploy_, &QRadioButton::toggled, this, &ProjectChooser::refreshScenario);
+    for (QRadioButton* kind : {deploy_, practice_, explore_})
+        connect(kind, &QRadioButton::toggled, this, &ProjectChooser::refreshScenario);
+    for (const deploy::Mode& mode : context_.draft.product().catalog.modes)
+        mode_->addItem(QString(), toQt(mode.id));
     connect(scenario_, &QComboBox::currentIndexChanged, this, &ProjectChooser::refreshScenario);
     connect(name_, &QLineEdit::textEdited, this, &ProjectChooser::refreshFolder);
     connect(create_, &QPushButton::clicked, this, &ProjectChooser::create);
@@ -79,15 +91,8 @@ ProjectChooser::ProjectChooser(const PageContext& context, QWidget* parent)
         if (!chosen.isEmpty())
             Q_EMIT openRequested(chosen);
     });
-    if (const auto names = deploy::Scenario::names())
-        for (const std::string& one : *names)
-            scenario_->addItem(QString(), toQt(one));
-    // A newcomer begins with one in which all goes well.
-    for (int i = 0; i < scenario_->count(); ++i)
-        if (scenario_->itemData(i).toString().endsWith(QLatin1String("-ok"))) {
-            scenario_->setCurrentIndex(i);
-            break;
-        }
+    connect(mode_, &QComboBox::currentIndexChanged, this, &ProjectChooser::fillScenarios);
+    fillScenarios();
     deploy_->setChecked(true);
     retranslate();
 }
@@ -96,6 +101,8 @@ QWidget* ProjectChooser::makeNewCard() {
     auto* card = makeCard();
     deploy_->setObjectName(QStringLiteral("kindDeploy"));
     practice_->setObjectName(QStringLiteral("kindPractice"));
+    explore_->setObjectName(QStringLiteral("kindExplore"));
+    mode_->setObjectName(QStringLiteral("exploreMode"));
     name_->setObjectName(QStringLiteral("projectNameEdit"));
     folder_->setObjectName(QStringLiteral("projectFolderEdit"));
     scenario_->setObjectName(QStringLiteral("scenario"));
@@ -110,8 +117,12 @@ QWidget* ProjectChooser::makeNewCard() {
     grid->addWidget(deployHint_, row++, 0, 1, 3);
     grid->addWidget(practice_, row++, 0, 1, 3);
     grid->addWidget(practiceHint_, row++, 0, 1, 3);
-    for (QLabel* hint : {deployHint_, practiceHint_})
+    grid->addWidget(explore_, row++, 0, 1, 3);
+    grid->addWidget(exploreHint_, row++, 0, 1, 3);
+    for (QLabel* hint : {deployHint_, practiceHint_, exploreHint_})
         hint->setIndent(26);
+    grid->addWidget(modeLabel_, row, 0);
+    grid->addWidget(mode_, row++, 1, 1, 2);
     grid->addWidget(scenarioLabel_, row, 0);
     grid->addWidget(scenario_, row++, 1, 1, 2);
     grid->addWidget(goal_, row++, 1, 1, 2);
@@ -127,6 +138,7 @@ QWidget* ProjectChooser::makeNewCard() {
     nameLabel_->setBuddy(name_);
     folderLabel_->setBuddy(folder_);
     scenarioLabel_->setBuddy(scenario_);
+    modeLabel_->setBuddy(mode_);
     problem_->hide();
     return card;
 }
@@ -151,6 +163,14 @@ void ProjectChooser::retranslate() {
         tr("Works over SSH, without internet. Nothing is changed before you have reviewed it."));
     practice_->setText(tr("Practice on simulated servers"));
     practiceHint_->setText(tr("The same wizard and the same steps; no server and no network."));
+    explore_->setText(tr("Explore the modes"));
+    exploreHint_->setText(
+        tr("No server is asked: pick a mode, move roles about, switch servers off in thought."));
+    modeLabel_->setText(tr("Mode"));
+    mode_->setAccessibleName(tr("Mode to begin with"));
+    for (int i = 0; i < mode_->count(); ++i)
+        mode_->setItemText(
+            i, context_.texts.text("mode." + fromQt(mode_->itemData(i).toString()) + ".name"));
     nameLabel_->setText(tr("Name"));
     name_->setPlaceholderText(tr("for example: Example Bank, production"));
     name_->setAccessibleName(tr("Project name"));
@@ -167,8 +187,7 @@ void ProjectChooser::retranslate() {
     recent_->setAccessibleName(tr("Recent projects"));
     for (int i = 0; i < scenario_->count(); ++i)
         scenario_->setItemText(
-            i, context_.texts.text("scenario." + fromQt(scenario_->itemData(i).toString()) +
-                                   ".title"));
+            i, context_.texts.text("scenario." + lessonOf(*scenario_, i) + ".title"));
     refreshRecent();
     refreshScenario();
     if (folder_->text().isEmpty())
@@ -198,8 +217,38 @@ void ProjectChooser::refreshScenario() {
     const bool practice = practice_->isChecked();
     for (QWidget* widget : std::initializer_list<QWidget*>{scenarioLabel_, scenario_, goal_})
         widget->setVisible(practice);
-    goal_->setText(
-        context_.texts.text("scenario." + fromQt(scenario_->currentData().toString()) + ".goal"));
+    for (QWidget* widget : std::initializer_list<QWidget*>{modeLabel_, mode_})
+        widget->setVisible(practice || explore_->isChecked());
+    // What cannot be practised is not offered.
+    const auto* modes = qobject_cast<const QStandardItemModel*>(mode_->model());
+    for (int i = 0; modes != nullptr && i < mode_->count(); ++i)
+        modes->item(i)->setEnabled(!practice || practised_.contains(mode_->itemData(i).toString()));
+    if (practice && !practised_.contains(mode_->currentData().toString()))
+        mode_->setCurrentIndex(0);
+    goal_->setText(context_.texts.text("scenario." +
+                                       lessonOf(*scenario_, scenario_->currentIndex()) + ".goal"));
+}
+
+void ProjectChooser::fillScenarios() {
+    const auto names = deploy::Scenario::names();
+    if (!names)
+        return;
+    for (const std::string& name : *names)
+        practised_ << toQt(name.substr(0, name.find('-')));
+    const QString prefix = mode_->currentData().toString() + QLatin1Char('-');
+    scenario_->clear();
+    for (const std::string& name : *names) {
+        if (!toQt(name).startsWith(prefix))
+            continue;
+        const std::string lesson = deploy::Scenario::lessonOf(name);
+        const QString title = context_.texts.text("scenario." + lesson + ".title");
+        // A newcomer begins with the one in which all goes well.
+        if (lesson == "ok")
+            scenario_->insertItem(0, title, toQt(name));
+        else
+            scenario_->addItem(title, toQt(name));
+    }
+    scenario_->setCurrentIndex(0);
 }
 
 void ProjectChooser::refreshFolder() {
@@ -220,17 +269,18 @@ void ProjectChooser::create() {
         return;
     }
     deploy::ProjectContent content;
+    if (explore_->isChecked())
+        content = deploy::exploreContent(context_.draft.product().catalog,
+                                         deploy::ModeId(fromQt(mode_->currentData().toString())));
     content.name = fromQt(name);
     if (practice_->isChecked()) {
-        const auto scenario = deploy::Scenario::load(fromQt(scenario_->currentData().toString()));
-        if (!scenario) {
-            tell(context_.texts.describe(scenario.error()));
+        const auto practice = deploy::practiceContent(fromQt(scenario_->currentData().toString()));
+        if (!practice) {
+            tell(context_.texts.describe(practice.error()));
             return;
         }
-        content.kind = deploy::ProjectKind::Practice;
-        content.scenario = scenario->name;
-        content.mode = scenario->mode;
-        content.inventory = scenario->inventory;
+        content = *practice;
+        content.name = fromQt(name);
     }
     if (const auto made = context_.draft.create(QDir::fromNativeSeparators(folder), content); !made)
         tell(context_.texts.describe(made.error()));

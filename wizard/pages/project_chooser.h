@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QSet>
 #include <QWidget>
 
 #include "pages/page_context.h"
@@ -33,6 +34,8 @@ private:
     QWidget* makeOpenCard();
     void refreshRecent();
     void refreshScenario();
+    /// The lessons that there are for the mode.
+    void fillScenarios();
     void refreshFolder();
     void create();
     void tell(const QString& problem);
@@ -43,6 +46,10 @@ private:
     QLabel* deployHint_;
     QRadioButton* practice_;
     QLabel* practiceHint_;
+    QRadioButton* explore_;
+    QLabel* exploreHint_;
+    QLabel* modeLabel_;
+    QComboBox* mode_;
     QLabel* nameLabel_;
     QLineEdit* name_;
     QLabel* folderLabel_;
@@ -58,6 +65,7 @@ private:
     QLabel* noRecent_;
     QPushButton* openOther_;
     QString parentFolder_;
+    QSet<QString> practised_;  ///< modes that have scenarios
 };
 
 }  // namespace wizard

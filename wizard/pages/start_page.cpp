@@ -1,6 +1,5 @@
 #include "pages/start_page.h"
 
-#include <QComboBox>
 #include <QDir>
 #include <QGridLayout>
 #include <QLabel>
@@ -9,6 +8,7 @@
 #include "pages/bundle_card.h"
 #include "pages/parts.h"
 #include "pages/project_chooser.h"
+#include "remote/simulated.h"
 #include "text/convert.h"
 
 namespace wizard {
@@ -19,8 +19,6 @@ StartPage::StartPage(const PageContext& context)
       chooser_(new ProjectChooser(context)),
       projectTitle_(makeLabel("title")),
       projectText_(makeLabel("muted")),
-      speedLabel_(makeLabel("muted")),
-      speed_(new QComboBox),
       close_(makeButton(QStringLiteral("closeProject"))),
       bundle_(new BundleCard(context)) {
     project_ = makeProjectCard();
@@ -33,8 +31,6 @@ StartPage::StartPage(const PageContext& context)
 
     connect(chooser_, &ProjectChooser::openRequested, this, &StartPage::openRequested);
     connect(close_, &QPushButton::clicked, this, [this] { context_.draft.close(); });
-    connect(speed_, &QComboBox::activated, this,
-            [this] { context_.clocks.setSpeed(speed_->currentData().toDouble()); });
     connect(bundle_, &BundleCard::changed, this, &Page::changed);
     connect(&context_.draft, &Draft::projectChanged, this, &StartPage::adoptProject);
     connect(&context_.draft, &Draft::readOnlyChanged, this, &StartPage::retranslate);
@@ -43,18 +39,12 @@ StartPage::StartPage(const PageContext& context)
 }
 
 QFrame* StartPage::makeProjectCard() {
-    speed_->setObjectName(QStringLiteral("speed"));
-    for (const double speed : {1.0, 10.0, 60.0, 0.0})
-        speed_->addItem(QString(), speed);
-    speed_->setCurrentIndex(speed_->findData(context_.clocks.speed()));
     auto* card = makeCard();
     auto* grid = new QGridLayout(card);
     grid->setContentsMargins(22, 16, 22, 16);
     grid->addWidget(projectTitle_, 0, 0, 1, 3);
     grid->addWidget(close_, 0, 3);
     grid->addWidget(projectText_, 1, 0, 1, 4);
-    grid->addWidget(speedLabel_, 2, 0);
-    grid->addWidget(speed_, 2, 1);
     grid->setColumnStretch(2, 1);
     return card;
 }
@@ -71,6 +61,8 @@ QString StartPage::subtitle() const {
 std::vector<Reason> StartPage::reasons() const {
     if (!context_.draft.isOpen())
         return {{tr("create a project, or open one"), [this] { chooser_->focusFirst(); }}};
+    if (context_.draft.content().kind == deploy::ProjectKind::Explore)
+        return {};
     if (bundle_->verifying())
         return {{tr("the bundle is still being verified"), [this] { bundle_->focusPath(); }}};
     if (!context_.assessment.bundle())
@@ -87,15 +79,14 @@ void StartPage::adoptProject() {
     const bool open = context_.draft.isOpen();
     chooser_->setVisible(!open);
     project_->setVisible(open);
-    bundle_->setVisible(open);
+    bundle_->setVisible(open && context_.draft.content().kind != deploy::ProjectKind::Explore);
     bundle_->adoptProject();
     retranslate();
     // What had the focus is gone: without this it would jump to the rail.
-    if (open && isVisible()) {
-        if (context_.draft.content().kind == deploy::ProjectKind::Practice)
-            speed_->setFocus();
-        else
-            bundle_->focusPath();
+    if (open && isVisible() && context_.draft.content().kind == deploy::ProjectKind::Explore) {
+        Q_EMIT goTo(WizardStep::Topology);
+    } else if (open && isVisible()) {
+        bundle_->focusPath();
     }
     Q_EMIT changed();
 }
@@ -105,30 +96,25 @@ void StartPage::retranslate() {
     bundle_->retranslate();
     close_->setText(tr("Close project"));
     close_->setEnabled(!context_.draft.lent());
-    speedLabel_->setText(tr("Simulated time runs"));
-    speed_->setAccessibleName(tr("Speed of simulated time"));
-    for (int i = 0; i < speed_->count(); ++i) {
-        const double speed = speed_->itemData(i).toDouble();
-        speed_->setItemText(
-            i, speed > 0 ? tr("%1 times as fast").arg(speed) : tr("without any waiting"));
-    }
     if (!context_.draft.isOpen())
         return;
     const deploy::ProjectContent& content = context_.draft.content();
     const bool practice = content.kind == deploy::ProjectKind::Practice;
     projectTitle_->setText(toQt(content.name));
     QString text = QDir::toNativeSeparators(toQt(context_.draft.folder().folder().string()));
+    const std::string lesson = deploy::Scenario::lessonOf(content.scenario);
     if (practice)
-        text += QLatin1Char('\n') + context_.texts.text("scenario." + content.scenario + ".title") +
-                QStringLiteral(": ") +
-                context_.texts.text("scenario." + content.scenario + ".goal") + QLatin1Char('\n') +
-                context_.texts.text("scenario." + content.scenario + ".hints");
+        text += QLatin1Char('\n') + context_.texts.text("scenario." + lesson + ".title") +
+                QStringLiteral(": ") + context_.texts.text("scenario." + lesson + ".goal") +
+                QLatin1Char('\n') + context_.texts.text("scenario." + lesson + ".hints");
+    if (content.kind == deploy::ProjectKind::Explore)
+        text += QLatin1Char('\n') +
+                tr("An exploration: the servers are made up. Play with the modes, the roles and "
+                   "failures on the drawing; nothing can be installed.");
     if (context_.draft.readOnly() && !context_.draft.lent())
         text += QLatin1Char('\n') +
                 tr("Another window or program works on this project: it is open for reading only.");
     projectText_->setText(text);
-    speedLabel_->setVisible(practice);
-    speed_->setVisible(practice);
 }
 
 }  // namespace wizard

@@ -3,7 +3,6 @@
 #include "pages/page.h"
 #include "pages/page_context.h"
 
-class QComboBox;
 class QFrame;
 class QLabel;
 class QPushButton;
@@ -39,8 +38,6 @@ private:
     QFrame* project_ = nullptr;
     QLabel* projectTitle_;
     QLabel* projectText_;
-    QLabel* speedLabel_;
-    QComboBox* speed_;
     QPushButton* close_;
     BundleCard* bundle_;
 };

@@ -1,20 +1,17 @@
 #pragma once
 
-#include <QButtonGroup>
-#include <vector>
-
 #include "diagram/topology_edits.h"
 #include "pages/page.h"
 #include "pages/page_context.h"
-
-class QHBoxLayout;
 
 namespace wizard {
 
 class DrawingCard;
 class FindingsCard;
-class ModeCard;
+class ModeBar;
 class PaletteCard;
+class SidePanel;
+class WhatIfCard;
 
 /// Step 4: the mode, and which server does what.
 class TopologyPage : public Page {
@@ -31,17 +28,16 @@ protected:
     void retranslate() override;
 
 private:
-    void chooseMode(int index);
     void refresh();
-    void refreshCards();
 
     PageContext context_;
-    std::vector<ModeCard*> cards_;
-    QButtonGroup group_;
     TopologyEdits edits_;
+    ModeBar* modes_;
     PaletteCard* palette_;
     DrawingCard* drawing_;
+    SidePanel* side_;
     FindingsCard* findings_;
+    WhatIfCard* whatIf_;
 };
 
 }  // namespace wizard

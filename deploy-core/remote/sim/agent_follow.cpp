@@ -41,7 +41,8 @@ struct Look {
     Millis now = 0;
 };
 
-Result<Look> lookAt(Practice& practice, const HostId& host, const Command& command, Reply& reply) {
+Result<Look> lookAt(Practice& practice, const HostId& host, const Command& command, Reply& reply,
+                    std::optional<int>& lines) {
     const std::vector<std::string> args(command.args.begin() + 2, command.args.end());
     Look look;
     const auto changed = practice.change(host, [&](const Practice::Change& change) {
@@ -57,6 +58,12 @@ Result<Look> lookAt(Practice& practice, const HostId& host, const Command& comma
             return;
         }
         Attempt& attempt = found->second;
+        if (!lines)
+            lines = change.server.lines;
+        if (*lines != change.server.lines || change.now < change.server.silentUntil) {
+            look.kind = Look::Kind::Broken;
+            return;
+        }
         if (attempt.lineCut != 0 && change.now >= attempt.lineCut) {
             attempt.lineCut = 0;
             breakLine(attempt.cutBy, change.server, change.now);
@@ -80,8 +87,9 @@ Result<int> followAgent(Practice& practice, const HostId& host, const Command& c
     size_t offset = unsignedIn(command.args[4], 0, kMost).value_or(0);
     const auto hard = static_cast<Millis>(unsignedIn(command.args[5], 0, kMost).value_or(kMost));
     std::optional<Millis> spoke;
+    std::optional<int> lines;
     while (true) {
-        const auto look = lookAt(practice, host, command, reply);
+        const auto look = lookAt(practice, host, command, reply, lines);
         if (!look)
             return tl::unexpected(look.error());
         if (look->kind == Look::Kind::LockLost)
@@ -103,6 +111,10 @@ Result<int> followAgent(Practice& practice, const HostId& host, const Command& c
         if (log.size() > offset)
             reply.out(std::string_view(log).substr(offset));
         offset = std::max(offset, log.size());
+        if (ended && attempt.rebooted) {
+            reply.err("rebooted\n");
+            return 0;
+        }
         if (ended) {
             reply.err("exit " + std::to_string(attempt.status) + "\n");
             return 0;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "base/digest.h"
 #include "probe/numbers.h"
@@ -71,6 +72,13 @@ int launchAgent(const AgentCall& call, const Launch& launch, const Facts& facts)
     attempt.log = std::move(work.log);
     if (const auto fault = call.change.takeFault(launch.role.script))
         applyFault(*fault, attempt);
+    if (server.slow)
+        applyFault(Practice::Fault::Slow, attempt);
+    if (std::exchange(server.failsNext, false))
+        applyFault(Practice::Fault::StepFails, attempt);
+    // Only what writes minds it; a step that finds all in place does not.
+    if (server.diskFull && attempt.status == 0)
+        applyFault(Practice::Fault::DiskFull, attempt);
     server.attempts[call.attempt()] = std::move(attempt);
     call.reply.out("started\n");
     return 0;

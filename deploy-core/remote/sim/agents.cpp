@@ -29,6 +29,14 @@ int endAgent(const AgentCall& call) {
     return 0;
 }
 
+/// A second engineer's run, which lives for another ten minutes.
+RunLock lockOfAnother(const Clock& clock, Millis now) {
+    constexpr Millis kWorks = 600000;
+    const std::string since = toIso8601(clock.wall()).substr(0, 19) + "Z";
+    return {"5ec04d5ec04d5ec04d5ec04d5ec04d5e", "second-engineer", "li.wei@laptop-02", since,
+            now + kWorks};
+}
+
 /// The agents that answer at once.
 Result<int> answerAtOnce(Practice& practice, const HostId& host, const std::string& name,
                          const Command& command, Reply& reply) {
@@ -52,6 +60,8 @@ Result<int> answerAtOnce(Practice& practice, const HostId& host, const std::stri
         const auto fault =
             name == "lock" && call.arg(0) == "acquire" ? change.takeFault("lock") : std::nullopt;
         broken = fault && breaksLine(*fault);
+        if (fault == Practice::Fault::AnotherRun)
+            call.change.server.lock = lockOfAnother(practice.clock(), call.change.now);
         if (broken)
             breakLine(*fault, change.server, change.now);
         else if (name == "lock")

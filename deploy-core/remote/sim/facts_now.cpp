@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "base/digest.h"
 #include "probe/numbers.h"
 #include "remote/sim/role_book.h"
 #include "remote/sim/role_work.h"
@@ -36,6 +37,35 @@ uint16_t entryPort(const std::string& environment) {
     return 0;
 }
 
+/// What an administrator does when he is asked: time, ports, disk space, and a larger machine.
+void mend(Facts& facts) {
+    constexpr uint64_t kGiB = uint64_t{1} << 30U;
+    constexpr int kCores = 8;
+    constexpr uint64_t kMemory = 16 * kGiB;
+    constexpr uint64_t kDisk = 500 * kGiB;
+    facts.clockOffsetSeconds = 0;
+    facts.timeServiceRuns = true;
+    facts.cores = std::max(facts.cores.value_or(0), kCores);
+    facts.memoryBytes = std::max(facts.memoryBytes.value_or(0), kMemory);
+    if (facts.listening)
+        std::erase_if(*facts.listening, [](const auto& port) {
+            return port.process != "sshd" && port.process != "docker-proxy";
+        });
+    if (!facts.dataDirectory)
+        return;
+    FileSystemFacts& disk = *facts.dataDirectory;
+    disk.totalBytes = std::max(disk.totalBytes.value_or(0), kDisk);
+    disk.freeBytes = *disk.totalBytes - *disk.totalBytes / 20;
+}
+
+/// Each boot has its own.
+std::optional<std::string> bootIdOf(const Facts& facts, int boots) {
+    if (!facts.bootId || boots == 1)
+        return facts.bootId;
+    const std::string digest = sha256Hex(*facts.bootId + std::to_string(boots));
+    return digest.substr(0, 8) + "-1111-4222-8333-" + digest.substr(8, 12);
+}
+
 void addEngine(Facts& facts, const std::optional<std::string>& daemonJson) {
     const bool there = std::any_of(facts.existing.begin(), facts.existing.end(),
                                    [](const auto& each) { return each.id == "docker"; });
@@ -59,11 +89,16 @@ Facts factsNow(const Facts& before, const ServerState& state) {
     const auto environment = written(state, "app.config", "ENVIRONMENT");
     if (state.books.contains("app.start") && environment && facts.listening)
         facts.listening->push_back({"tcp", entryPort(*environment), "docker-proxy"});
+    if (state.mended)
+        mend(facts);
+    facts.bootId = bootIdOf(facts, state.boots);
     uint64_t sent = 0;
     for (const auto& [path, file] : state.files)
         sent += file.size;
     if (facts.dataDirectory && facts.dataDirectory->freeBytes)
         *facts.dataDirectory->freeBytes -= std::min(*facts.dataDirectory->freeBytes, sent);
+    if (state.diskFull && facts.dataDirectory)
+        facts.dataDirectory->freeBytes = 0;
     return facts;
 }
 

@@ -1,17 +1,16 @@
 #include "remote/sim/practice.h"
 
 #include <sodium.h>
+#include <unistd.h>
 
 #include <array>
+#include <utility>
 
 #include "base/digest.h"
 #include "remote/sim/role_work.h"
 
 namespace deploy::sim {
 
-namespace {
-
-/// Detached steps go on without anybody looking; what they did is there when their time is over.
 void settle(ServerState& server, Millis now) {
     for (auto& [key, attempt] : server.attempts) {
         if (attempt.settled || attempt.ends > now)
@@ -21,8 +20,6 @@ void settle(ServerState& server, Millis now) {
             takeEffect(server, attempt.call, attempt.ends);
     }
 }
-
-}  // namespace
 
 Practice::Practice(Scenario scenario, const Clock& clock, const std::filesystem::path& stateFile,
                    KnownHosts knownHosts)
@@ -37,7 +34,8 @@ Result<void> Practice::pass(Millis time, const std::stop_token& stop) const {
 }
 
 Result<void> Practice::change(const HostId& host, const std::function<void(const Change&)>& edit) {
-    return store_.change([&](PracticeState& state) {
+    bool powerCut = false;
+    const auto changed = store_.change([&](PracticeState& state) {
         ServerState& server = state.servers[host];
         settle(server, now());
         const auto takeFault = [&](const std::string& at) -> std::optional<Fault> {
@@ -49,7 +47,13 @@ Result<void> Practice::change(const HostId& host, const std::function<void(const
             return std::nullopt;
         };
         edit({server, now(), takeFault});
+        powerCut = std::exchange(server.powerCut, false);
     });
+    // As a real one: nothing is said, and what was not on the disk is lost.
+    constexpr int kLikeKill9 = 137;
+    if (changed && powerCut)
+        ::_exit(kLikeKill9);
+    return changed;
 }
 
 Result<ServerState> Practice::look(const HostId& host) {
@@ -61,7 +65,21 @@ Result<ServerState> Practice::look(const HostId& host) {
 
 bool breaksLine(Practice::Fault fault) {
     return fault == Practice::Fault::ConnectionLost || fault == Practice::Fault::HostKeyChanged ||
-           fault == Practice::Fault::Unreachable || fault == Practice::Fault::WrongPassword;
+           fault == Practice::Fault::Unreachable || fault == Practice::Fault::WrongPassword ||
+           fault == Practice::Fault::Reboots || fault == Practice::Fault::PowerCut;
+}
+
+void endByReboot(ServerState& server, Millis now) {
+    for (auto& [key, attempt] : server.attempts) {
+        if (attempt.ends <= now)
+            continue;
+        attempt.ends = now;
+        attempt.settled = true;
+        attempt.rebooted = true;
+    }
+    if (server.ready != 0)
+        server.ready = now + kBoot;  // what was installed starts with the server
+    ++server.boots;
 }
 
 void breakLine(Practice::Fault fault, ServerState& server, Millis now) {
@@ -72,6 +90,11 @@ void breakLine(Practice::Fault fault, ServerState& server, Millis now) {
         server.silentUntil = now + kSilence;
     if (fault == Practice::Fault::WrongPassword)
         server.refusesLogin = true;
+    server.powerCut = fault == Practice::Fault::PowerCut;
+    if (fault == Practice::Fault::Reboots) {
+        server.silentUntil = now + kBoot;
+        endByReboot(server, now);
+    }
 }
 
 HostKey hostKeyOf(const HostId& host, int generation) {

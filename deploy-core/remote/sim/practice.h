@@ -31,6 +31,7 @@ public:
         /// The fault of the scenario that waits here, once.
         std::function<std::optional<Fault>(const std::string& at)> takeFault;
     };
+    /// Ends the program where the laptop's power was cut meanwhile.
     Result<void> change(const HostId& host, const std::function<void(const Change&)>& edit);
     Result<ServerState> look(const HostId& host);
 
@@ -44,6 +45,12 @@ private:
 /// Faults that break the line; what they leave on the server is noted.
 bool breaksLine(Practice::Fault fault);
 void breakLine(Practice::Fault fault, ServerState& server, Millis now);
+/// Detached steps go on without anybody looking; what they did is there when their time is over.
+void settle(ServerState& server, Millis now);
+/// From power-on until it answers.
+constexpr Millis kBoot = 90000;
+/// What ran there runs no more.
+void endByReboot(ServerState& server, Millis now);
 
 /// The key that the server shows: another one after Fault::HostKeyChanged.
 HostKey hostKeyOf(const HostId& host, int generation);

@@ -106,7 +106,7 @@ Result<void> readFault(const YamlValue& value, Scenario& scenario) {
     Scenario::Fault fault;
     fault.kind = map.requiredWord<Scenario::Fault::Kind>(
         "kind", {"step_fails", "connection_lost", "disk_full", "host_key_changed", "unreachable",
-                 "wrong_password", "slow"});
+                 "wrong_password", "slow", "reboots", "power_cut", "another_run"});
     fault.host = HostId(map.requiredString("server"));
     fault.at = map.requiredString("at");
     if (!scenario.servers.contains(fault.host))
@@ -114,10 +114,11 @@ Result<void> readFault(const YamlValue& value, Scenario& scenario) {
     static const std::set<std::string> kPlaces = {"put", "connect", "lock", "probe"};
     using enum Scenario::Fault::Kind;
     const bool isScript = fault.at.find('/') != std::string::npos;
-    const bool happensThere = fault.kind == StepFails  ? isScript
-                              : fault.kind == DiskFull ? isScript || fault.at == "put"
-                              : fault.kind == Slow     ? isScript || fault.at == "put"
-                                                       : isScript || kPlaces.contains(fault.at);
+    const bool happensThere = fault.kind == StepFails    ? isScript
+                              : fault.kind == DiskFull   ? isScript || fault.at == "put"
+                              : fault.kind == Slow       ? isScript || fault.at == "put"
+                              : fault.kind == AnotherRun ? fault.at == "lock"
+                                                         : isScript || kPlaces.contains(fault.at);
     if (!happensThere)
         map.reject("at", ErrorCode::ScenarioInvalid, fault.at);
     scenario.faults.push_back(std::move(fault));
@@ -135,6 +136,7 @@ Result<Scenario> readScenario(std::string_view yaml, const std::string& name) {
     scenario.name = name;
     map.requiredInteger("format", 1, 1);
     scenario.mode = ModeId(map.requiredString("mode"));
+    scenario.virtualAddress = map.optionalString("virtual_address");
     for (const YamlValue& server : map.requiredSequence("servers"))
         if (auto read = readServer(server, scenario); !read)
             return tl::unexpected(read.error());
@@ -146,6 +148,10 @@ Result<Scenario> readScenario(std::string_view yaml, const std::string& name) {
     if (auto finished = map.finish(); !finished)
         return tl::unexpected(finished.error());
     return scenario;
+}
+
+std::string Scenario::lessonOf(const std::string& name) {
+    return name.substr(name.find('-') + 1);
 }
 
 Result<Scenario> Scenario::load(const std::string& name) {

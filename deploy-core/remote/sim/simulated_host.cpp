@@ -18,10 +18,11 @@ bool asksFor(const Command& command, const char* measure) {
 
 }  // namespace
 
-SimulatedHost::SimulatedHost(std::shared_ptr<Practice> practice, HostId host)
+SimulatedHost::SimulatedHost(std::shared_ptr<Practice> practice, HostId host, int lines)
     : practice_(std::move(practice)),
       host_(std::move(host)),
-      server_(practice_->scenario().servers.at(host_)) {}
+      server_(practice_->scenario().servers.at(host_)),
+      lines_(lines) {}
 
 Error SimulatedHost::placed(Error error) {
     if (error.where.empty())
@@ -38,7 +39,7 @@ Result<void> SimulatedHost::reach(Privilege privilege, const std::stop_token& st
     const auto state = practice_->look(host_);
     if (!state)
         return tl::unexpected(state.error());
-    if (practice_->now() < state->silentUntil)
+    if (practice_->now() < state->silentUntil || state->lines != lines_)
         return fail(ErrorCode::SshConnectionLost);
     if (privilege == Privilege::Root && !server_.facts.root.value_or(true))
         return fail(ErrorCode::SudoRefused);

@@ -7,7 +7,8 @@ namespace deploy::sim {
 /// One connection to a simulated server.
 class SimulatedHost final : public RemoteHost {
 public:
-    SimulatedHost(std::shared_ptr<Practice> practice, HostId host);
+    /// `lines`: ServerState::lines when it was connected.
+    SimulatedHost(std::shared_ptr<Practice> practice, HostId host, int lines);
 
     Result<CommandResult> run(const Command& command, const OutputSink& sink,
                               const std::stop_token& stop) override;
@@ -30,6 +31,7 @@ private:
     std::shared_ptr<Practice> practice_;
     HostId host_;
     const Scenario::Server& server_;
+    int lines_;
     bool broken_ = false;
 };
 

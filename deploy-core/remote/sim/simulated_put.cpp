@@ -31,6 +31,7 @@ Result<UploadResult> SimulatedHost::put(const Upload& upload, const ByteProgress
     uint64_t done = 0;
     Mishap mishap;
     bool full = false;
+    bool slow = false;
     auto changed = practice_->change(host_, [&](const Practice::Change& change) {
         const auto file = change.server.files.find(upload.destination);
         result.alreadyThere = file != change.server.files.end() &&
@@ -38,7 +39,9 @@ Result<UploadResult> SimulatedHost::put(const Upload& upload, const ByteProgress
         if (const auto sent = change.server.partial.find(upload.destination);
             sent != change.server.partial.end())
             done = std::min(sent->second, upload.size);
-        full = freeBytes(factsNow(server_.facts, change.server)) < upload.size;
+        slow = change.server.slow;
+        full = change.server.diskFull ||
+               freeBytes(factsNow(server_.facts, change.server)) < upload.size;
         if (!result.alreadyThere)
             mishap = {change.takeFault("put"), done + (upload.size - done) / 2};
     });
@@ -49,16 +52,30 @@ Result<UploadResult> SimulatedHost::put(const Upload& upload, const ByteProgress
     if (full)
         return fail(ErrorCode::RemoteDiskFull, host_.str(), upload.destination);
 
-    const uint64_t slower = mishap.fault == Practice::Fault::Slow ? 10 : 1;
+    const uint64_t slower = slow || mishap.fault == Practice::Fault::Slow ? 10 : 1;
     const auto rate = static_cast<uint64_t>(server_.megabytesPerSecond) * kBytesPerMsOfMegabyte;
     const uint64_t piece = std::max<uint64_t>(rate * kPiece / slower, 1);
     const bool breaks = mishap.fault && *mishap.fault != Practice::Fault::Slow;
     std::optional<Error> trouble;
+    // A trainer may take the line, or the server, at any time.
+    const auto stillThere = [&]() -> Result<void> {
+        const auto state = practice_->look(host_);
+        if (!state)
+            return tl::unexpected(state.error());
+        if (state->lines != lines_ || practice_->now() < state->silentUntil)
+            return fail(ErrorCode::SshConnectionLost);
+        return state->diskFull ? fail(ErrorCode::RemoteDiskFull, {}, upload.destination)
+                               : Result<void>();
+    };
     while (done < upload.size && !trouble) {
         const uint64_t next = std::min(piece, upload.size - done);
         const auto time = static_cast<Millis>(next * slower / rate);
         if (auto passed = practice_->pass(std::max<Millis>(time, 1), stop); !passed) {
             trouble = passed.error();
+            break;
+        }
+        if (auto reached = stillThere(); !reached) {
+            trouble = reached.error();
             break;
         }
         done += next;

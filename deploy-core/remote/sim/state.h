@@ -34,6 +34,7 @@ struct Attempt {
     int status = 0;
     std::vector<std::string> log;  ///< lines, spread over its time
     bool settled = false;          ///< its effect has been taken
+    bool rebooted = false;         ///< the server went down under it
     Millis lineCut = 0;            ///< when the line breaks while it is followed; 0: never
     Scenario::Fault::Kind cutBy = Scenario::Fault::Kind::ConnectionLost;
     bool operator==(const Attempt&) const = default;
@@ -61,6 +62,13 @@ struct ServerState {
     int hostKey = 1;
     Millis silentUntil = 0;
     bool refusesLogin = false;
+    bool powerCut = false;  ///< the laptop's, just now; never kept
+    int boots = 1;
+    int lines = 0;           ///< connections of before its last change are broken
+    bool diskFull = false;   ///< nothing more can be written
+    bool slow = false;       ///< everything takes ten times as long
+    bool mended = false;     ///< an administrator put right what its facts had wrong
+    bool failsNext = false;  ///< the next step that changes something ends with an error
     bool operator==(const ServerState&) const = default;
 };
 

@@ -19,6 +19,7 @@ Json toJson(const Attempt& attempt) {
             {"status", attempt.status},
             {"log", attempt.log},
             {"settled", attempt.settled},
+            {"rebooted", attempt.rebooted},
             {"line_cut", attempt.lineCut},
             {"cut_by", static_cast<int>(attempt.cutBy)}};
 }
@@ -33,6 +34,7 @@ Attempt attemptFrom(const Json& json) {
     json.at("status").get_to(attempt.status);
     json.at("log").get_to(attempt.log);
     json.at("settled").get_to(attempt.settled);
+    attempt.rebooted = json.value("rebooted", false);
     json.at("line_cut").get_to(attempt.lineCut);
     attempt.cutBy = static_cast<Scenario::Fault::Kind>(json.at("cut_by").get<int>());
     return attempt;
@@ -53,7 +55,13 @@ Json toJson(const ServerState& server) {
                  {"attempts", attempts},
                  {"host_key", server.hostKey},
                  {"silent_until", server.silentUntil},
-                 {"refuses_login", server.refusesLogin}};
+                 {"refuses_login", server.refusesLogin},
+                 {"boots", server.boots},
+                 {"lines", server.lines},
+                 {"disk_full", server.diskFull},
+                 {"slow", server.slow},
+                 {"mended", server.mended},
+                 {"fails_next", server.failsNext}};
     if (server.lock)
         json["lock"] = {{"id", server.lock->id},
                         {"run", server.lock->run},
@@ -77,6 +85,12 @@ ServerState serverFrom(const Json& json) {
     json.at("host_key").get_to(server.hostKey);
     json.at("silent_until").get_to(server.silentUntil);
     json.at("refuses_login").get_to(server.refusesLogin);
+    server.boots = json.value("boots", 1);
+    server.lines = json.value("lines", 0);
+    server.diskFull = json.value("disk_full", false);
+    server.slow = json.value("slow", false);
+    server.mended = json.value("mended", false);
+    server.failsNext = json.value("fails_next", false);
     if (json.contains("lock")) {
         const Json& lock = json.at("lock");
         server.lock = {lock.at("id").get<std::string>(), lock.at("run").get<std::string>(),

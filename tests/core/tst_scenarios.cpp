@@ -1,0 +1,254 @@
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTest>
+#include <algorithm>
+#include <set>
+#include <sstream>
+
+#include "base/file.h"
+#include "project/work.h"
+#include "remote/simulated.h"
+#include "remote/trouble.h"
+#include "run/journal.h"
+#include "support/run_fixture.h"
+#include "text/message_table.h"
+#include "topology/suggest.h"
+
+using namespace deploy;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A trainee who does in each scenario what its hints say, with the product's own planner and
+/// engine, and keeps a log of what happened.
+class Trainee {
+public:
+    explicit Trainee(const std::string& scenario)
+        : clock_(makeScaledClock(systemClock(), 0)),
+          product_(*Product::load()),
+          scenario_(*Scenario::load(scenario)) {
+        const ProjectContent content = *practiceContent(scenario);
+        project_ = ProjectFolder::create(folder_.filePath("p").toStdString(), content).value();
+    }
+
+    void work() {
+        confirmKeys();
+        probe();
+        place();
+        Result<Plan> plan = made();
+        if (!plan) {
+            log_ << "not begun: " << plan.error().where << "\n";
+            for (const Host& host : project_->content().inventory.hosts)
+                QVERIFY(makeTrouble(stateFile(), *clock_, host.name, Trouble::Mend).has_value());
+            log_ << "the administrator puts it right\n";
+            probe();
+            plan = made();
+        }
+        QVERIFY2(plan.has_value(), plan ? "" : plan.error().where.c_str());
+        for (const Step& step : plan->steps)
+            if (std::holds_alternative<WaitReady>(step.action))
+                asks_.insert(step.id);
+        constexpr int kMostRounds = 4;
+        for (int round = 0; round < kMostRounds && !done(); ++round) {
+            log_ << (round == 0 ? "begun\n" : "resumed\n");
+            go(*plan, round == 0);
+            tell();
+            answer();
+        }
+        std::map<HostId, int> steps;
+        for (const Step& step : plan->steps)
+            ++steps[step.host];
+        for (const auto& [host, count] : steps)
+            log_ << host.str() << ": " << count << " steps\n";
+        QVERIFY(done());
+        log_ << "the platform works\n";
+    }
+    std::string log() const { return log_.str(); }
+
+private:
+    std::filesystem::path refusalFile() const { return folder_.filePath("refusal").toStdString(); }
+    std::filesystem::path stateFile() const { return practiceStateFile(project_->folder()); }
+
+    /// Of all servers that ask, with the fingerprint that an administrator told.
+    void confirmKeys() {
+        const auto connector = connectorFor(*project_, {}, *clock_).value();
+        for (const Host& host : project_->content().inventory.hosts)
+            if (const auto connected = connector->connect(host, {});
+                !connected && connected.error().args.contains("public_key")) {
+                log_ << host.name.str() << ": " << codeName(connected.error().code)
+                     << ", confirmed\n";
+                QVERIFY(confirmHostKey(*project_, host, connected.error()).has_value());
+            }
+    }
+    void probe() {
+        const auto connector = connectorFor(*project_, {}, *clock_).value();
+        for (const auto& [host, outcome] : probeProject(*project_, *connector, {}, {}, {}))
+            QVERIFY2(outcome.has_value(), host.str().c_str());
+    }
+    void place() {
+        ProjectContent content = project_->content();
+        content.topology = suggestTopology(product_.catalog, *product_.catalog.mode(content.mode),
+                                           content.inventory)
+                               .value();
+        QVERIFY(project_->save(content).has_value());
+    }
+    Result<Plan> made() {
+        const auto bundle = openBundle(*project_, {}, {}).value();
+        return planProject(product_, *project_, bundle);
+    }
+    /// In a process of its own, which a cut of the laptop's power may end.
+    void go(const Plan& plan, bool anew) {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            const auto connector = connectorFor(*project_, {}, *clock_).value();
+            RunWork run{product_, *project_, *connector, *clock_, nullptr, {}, "trainee@laptop"};
+            RecordingObserver observer;
+            const StopTokens stop{};
+            const auto ended =
+                anew ? startRun(run, plan, observer, stop) : resumeRun(run, observer, stop);
+            const std::string refusal =
+                ended ? std::string() : std::string(codeName(ended.error().code));
+            ::_exit(writeFileAtomically(refusalFile(), refusal, 0600) ? 0 : 1);
+        }
+        int status = 0;
+        QVERIFY(child > 0 && ::waitpid(child, &status, 0) == child && WIFEXITED(status));
+        refusal_.clear();
+        if (WEXITSTATUS(status) != 0)
+            log_ << "the program is gone\n";
+        else
+            refusal_ = readFile(refusalFile(), 1000).value();
+        if (!refusal_.empty())
+            log_ << "refused: " << refusal_ << "\n";
+        // As one that is opened later: never before what the run said last.
+        WallTime last{};
+        for (const Event& event : events())
+            last = std::max(last, event.at);
+        clock_ = makeScaledClock(systemClock(), 0, last);
+    }
+    std::vector<Event> events() const {
+        const auto runs = project_->runs().value();
+        return runs.empty() ? std::vector<Event>()
+                            : readJournal(runs.back().folder / "journal").value().events;
+    }
+    bool done() const {
+        const auto runs = project_->runs().value();
+        return !runs.empty() && runs.back().state.outcome == RunOutcome::Succeeded;
+    }
+    /// Where several servers work side by side, only those on which something goes wrong tell all
+    /// they do, step by step in the order of names: what the others reach meanwhile differs.
+    bool tells(const HostId& host) const {
+        return alone() || host.empty() ||
+               std::any_of(scenario_.faults.begin(), scenario_.faults.end(),
+                           [&](const Scenario::Fault& fault) { return fault.host == host; });
+    }
+    bool alone() const { return scenario_.inventory.hosts.size() == 1; }
+    /// What is new in the journal, server by server.
+    void tell() {
+        auto all = events();
+        if (!alone())
+            std::stable_sort(all.begin() + static_cast<std::ptrdiff_t>(told_), all.end(),
+                             [](const Event& a, const Event& b) { return a.step < b.step; });
+        std::map<HostId, std::string> lines;
+        for (size_t i = told_; i < all.size(); ++i) {
+            const Event& event = all[i];
+            // What only asks may ask again.
+            if (event.kind == EventKind::StepSucceeded && !asks_.contains(event.step))
+                QVERIFY2(succeeded_.insert(event.step).second, event.step.str().c_str());
+            if (!tells(event.host))
+                continue;
+            std::string line = "  " + eventName(event.kind);
+            if (!event.step.empty())
+                line += " " + event.step.str();
+            for (const char* key : {"decision", "reason", "outcome"})
+                if (event.args.contains(key))
+                    line += " " + event.args.at(key);
+            if (event.error)
+                line += " " + std::string(codeName(event.error->code));
+            lines[event.host] += line + "\n";
+        }
+        told_ = all.size();
+        for (const auto& [host, text] : lines)
+            log_ << (host.empty() ? "run" : host.str()) << "\n" << text;
+    }
+    /// What a person does before the next round.
+    void answer() {
+        const auto all = events();
+        const auto failed = [&](ErrorCode code) {
+            return std::any_of(all.begin(), all.end(), [&](const Event& event) {
+                return event.error && event.error->code == code;
+            });
+        };
+        if (failed(ErrorCode::SshHostKeyChanged))
+            confirmKeys();
+        if (refusal_ == codeName(ErrorCode::ServerLocked)) {
+            log_ << "a quarter of an hour later\n";
+            clock_->sleep(15min, {});
+        }
+    }
+
+    QTemporaryDir folder_;
+    std::unique_ptr<Clock> clock_;
+    Product product_;
+    Scenario scenario_;
+    std::set<StepId> asks_;
+    std::set<StepId> succeeded_;  ///< in all rounds: nothing is done twice
+    std::optional<ProjectFolder> project_;
+    std::ostringstream log_;
+    size_t told_ = 0;
+    std::string refusal_;  ///< why the last round was not begun
+};
+
+}  // namespace
+
+/// Every practice scenario, to its good end.
+class ScenariosTest : public QObject {
+    Q_OBJECT
+private slots:
+    void everyScenario_data() {
+        QTest::addColumn<QString>("golden");
+        const auto names = Scenario::names().value();
+        for (const std::string& name : names)
+            QTest::newRow(name.c_str())
+                << QString(TEST_DATA "/scenarios/%1.txt").arg(QString::fromStdString(name));
+    }
+    void everyScenario() {
+        QFETCH(QString, golden);
+        Trainee trainee(QTest::currentDataTag());
+        trainee.work();
+        if (QTest::currentTestFailed())
+            return;
+        QVERIFY2(trainee.log().ends_with("the platform works\n"), trainee.log().c_str());
+        // What was found lies where it can be looked at, and be taken over if it is right.
+        const QString kept = QString(BINARY_ROOT "/scenarios/%1.txt").arg(QTest::currentDataTag());
+        QVERIFY(QDir().mkpath(QFileInfo(kept).path()));
+        QVERIFY(writeFileAtomically(kept.toStdString(), trainee.log(), 0644).has_value());
+        QFile file(golden);
+        QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(golden));
+        const QStringList wanted = QString::fromUtf8(file.readAll()).split('\n');
+        const QStringList found = QString::fromStdString(trainee.log()).split('\n');
+        for (qsizetype i = 0; i < std::max(wanted.size(), found.size()); ++i)
+            QVERIFY2(wanted.value(i) == found.value(i),
+                     qPrintable(QString("line %1: wanted \"%2\", found \"%3\"; all of it: %4")
+                                    .arg(i + 1)
+                                    .arg(wanted.value(i), found.value(i), kept)));
+    }
+
+    /// What each is to teach; a lesson that is lost from the folder is missed here.
+    void everyLessonIsThere() {
+        const auto names = Scenario::names().value();
+        const auto has = [&](const std::string& name) {
+            return std::find(names.begin(), names.end(), name) != names.end();
+        };
+        for (const std::string lesson :
+             {"ok", "too-small", "changed-host-key", "disk-full", "server-dies", "slow-uplink",
+              "power-cut", "second-engineer", "connection-lost"})
+            QVERIFY2(has("single-" + lesson) && has("small-" + lesson), lesson.c_str());
+        QVERIFY(has("small-clocks-apart"));
+    }
+};
+
+QTEST_GUILESS_MAIN(ScenariosTest)
+#include "tst_scenarios.moc"

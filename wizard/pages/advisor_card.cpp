@@ -1,0 +1,205 @@
+#include "pages/advisor_card.h"
+
+#include <QComboBox>
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTableWidget>
+#include <array>
+
+#include "diagram/drawing.h"
+#include "pages/parts.h"
+#include "text/convert.h"
+#include "text/digits.h"
+#include "text/words.h"
+
+namespace wizard {
+
+namespace {
+
+constexpr std::array kSurvives = {"nothing", "server", "datacenter"};
+constexpr std::array kRows = {"servers", "each", "tps", "left", "survives", "verdict"};
+
+/// Numbers of an argument as people read them.
+deploy::Args readable(deploy::Args args) {
+    for (const char* key : {"tps", "limit"})
+        if (const auto number = args.find(key); number != args.end())
+            number->second = deploy::groupedDigits(std::stoi(number->second));
+    return args;
+}
+
+}  // namespace
+
+AdvisorCard::AdvisorCard(const PageContext& context, QWidget* parent)
+    : QFrame(parent),
+      context_(context),
+      tpsLabel_(makeLabel("muted")),
+      tps_(new QSpinBox),
+      surviveLabel_(makeLabel("muted")),
+      survive_(new QComboBox),
+      serversLabel_(makeLabel("muted")),
+      servers_(new QSpinBox),
+      headline_(makeLabel("heading")),
+      reasons_(makeLabel("body")),
+      use_(makeButton(QStringLiteral("useAdvice"))),
+      table_(
+          new QTableWidget(int(kRows.size()), int(context.draft.product().catalog.modes.size()))),
+      reference_(makeLabel("small")) {
+    setProperty("role", QStringLiteral("card"));
+    setObjectName(QStringLiteral("advisor"));
+    constexpr int kStep = 1000;
+    constexpr int kMostServers = 10000;
+    tps_->setObjectName(QStringLiteral("adviseTps"));
+    tps_->setRange(0, deploy::kMostTps);
+    tps_->setSingleStep(kStep);
+    tps_->setGroupSeparatorShown(true);
+    survive_->setObjectName(QStringLiteral("adviseSurvive"));
+    for (const char* word : kSurvives)
+        survive_->addItem(QString(), QLatin1String(word));
+    servers_->setObjectName(QStringLiteral("adviseServers"));
+    servers_->setRange(0, kMostServers);
+    headline_->setObjectName(QStringLiteral("adviceHeadline"));
+    table_->setObjectName(QStringLiteral("adviceTable"));
+    table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table_->setSelectionMode(QAbstractItemView::NoSelection);
+    table_->setFrameShape(QFrame::NoFrame);
+    table_->setShowGrid(false);
+    table_->setTabKeyNavigation(false);
+    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    table_->horizontalHeader()->setHighlightSections(false);
+    table_->verticalHeader()->setDefaultSectionSize(26);
+    table_->verticalHeader()->setHighlightSections(false);
+    table_->setMinimumWidth(520);
+    tpsLabel_->setBuddy(tps_);
+    surviveLabel_->setBuddy(survive_);
+    serversLabel_->setBuddy(servers_);
+
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(16, 12, 16, 12);
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(6);
+    int row = 0;
+    for (const auto& [label, field] : {std::pair<QLabel*, QWidget*>{tpsLabel_, tps_},
+                                       {surviveLabel_, survive_},
+                                       {serversLabel_, servers_}}) {
+        grid->addWidget(label, row, 0);
+        grid->addWidget(field, row++, 1);
+    }
+    grid->addWidget(headline_, row++, 0, 1, 2);
+    grid->addWidget(reasons_, row++, 0, 1, 2);
+    grid->addWidget(use_, row++, 0, 1, 2, Qt::AlignLeft);
+    grid->addWidget(table_, 0, 2, row - 1, 1, Qt::AlignTop);
+    grid->addWidget(reference_, row - 1, 2);
+    grid->setColumnStretch(1, 2);
+    grid->setColumnStretch(2, 3);
+
+    connect(tps_, &QSpinBox::valueChanged, this, &AdvisorCard::reckon);
+    connect(servers_, &QSpinBox::valueChanged, this, &AdvisorCard::reckon);
+    connect(survive_, &QComboBox::currentIndexChanged, this, &AdvisorCard::reckon);
+    connect(use_, &QPushButton::clicked, this, [this] {
+        if (const auto* option = advice_.option(advice_.recommended))
+            Q_EMIT chosen(deploy::ModeOption(*option));
+    });
+    retranslate();
+}
+
+void AdvisorCard::begin() {
+    const bool generic =
+        !context_.draft.isOpen() || context_.draft.content().kind == deploy::ProjectKind::Explore;
+    servers_->setValue(generic ? 0 : int(context_.draft.content().inventory.hosts.size()));
+    tps_->setFocus();
+    reckon();
+}
+
+void AdvisorCard::reckon() {
+    advice_ = deploy::advise(
+        context_.draft.product().catalog,
+        {tps_->value(), deploy::Survive(survive_->currentIndex()), servers_->value()});
+    refresh();
+    Q_EMIT changed();
+}
+
+void AdvisorCard::refresh() {
+    if (!isVisible() || advice_.options.empty())
+        return;
+    const deploy::ModeOption& chosen = *advice_.option(advice_.recommended);
+    headline_->setText(context_.texts.text(
+        chosen.total() == 1 ? "advice.recommended_one" : "advice.recommended",
+        {{"mode", chosen.mode.str()},
+         {"servers", std::to_string(chosen.servers)},
+         {"ops", chosen.opsServers > 0 ? std::to_string(chosen.opsServers) : ""}}));
+    QStringList lines;
+    for (const deploy::Reasoning& reason : advice_.reasons)
+        lines << QStringLiteral("· ") +
+                     context_.texts.text("advice.reason." + reason.code, readable(reason.args));
+    reasons_->setText(lines.join(QLatin1Char('\n')));
+    const bool other =
+        context_.draft.isOpen() && (context_.draft.content().mode != advice_.recommended ||
+                                    context_.draft.content().kind == deploy::ProjectKind::Explore);
+    use_->setEnabled(other && !context_.draft.readOnly());
+    fillTable();
+}
+
+void AdvisorCard::fillTable() {
+    const auto number = [](int value) { return toQt(deploy::groupedDigits(value)); };
+    for (size_t i = 0; i < advice_.options.size(); ++i) {
+        const deploy::ModeOption& option = advice_.options[i];
+        QStringList unmet;
+        for (const std::string& what : option.unmet)
+            unmet << context_.texts.text("advice.unmet." + what);
+        QString servers = QString::number(option.servers);
+        if (option.opsServers > 0)
+            servers += QStringLiteral(" + %1").arg(option.opsServers);
+        const QStringList cells = {
+            servers,
+            context_.texts.text("advice.table.size",
+                                {{"cores", std::to_string(option.each.cores)},
+                                 {"memory", fromQt(bytesText(option.each.memoryBytes))},
+                                 {"disk", fromQt(bytesText(option.each.diskBytes))}}),
+            number(option.tps),
+            number(option.tpsAfterLoss),
+            context_.texts.text(std::string("advice.survives.") +
+                                kSurvives.at(size_t(option.survives))),
+            unmet.isEmpty() ? QStringLiteral("✓ ") + context_.texts.text("advice.table.meets")
+                            : QStringLiteral("✕ ") + unmet.join(QStringLiteral(", "))};
+        auto* head = new QTableWidgetItem(modeName(context_.texts, option.mode));
+        QFont bold = font();
+        bold.setBold(option.mode == advice_.recommended);
+        head->setFont(bold);
+        table_->setHorizontalHeaderItem(int(i), head);
+        for (int row = 0; row < int(cells.size()); ++row) {
+            auto* item = new QTableWidgetItem(cells[row]);
+            item->setFont(bold);
+            item->setToolTip(cells[row]);
+            table_->setItem(row, int(i), item);
+        }
+    }
+    const int head = table_->horizontalHeader()->sizeHint().height();
+    table_->setFixedHeight(head + int(kRows.size()) * 26 + 6);
+}
+
+void AdvisorCard::retranslate() {
+    tpsLabel_->setText(tr("TPS wanted"));
+    tps_->setSpecialValueText(tr("not known"));
+    tps_->setAccessibleName(tr("TPS wanted"));
+    surviveLabel_->setText(tr("Must go on without"));
+    survive_->setAccessibleName(tr("What must go on without"));
+    survive_->setItemText(0, tr("nothing: a stop is acceptable"));
+    survive_->setItemText(1, tr("any one server"));
+    survive_->setItemText(2, tr("a whole datacenter"));
+    serversLabel_->setText(tr("Servers at hand"));
+    servers_->setSpecialValueText(tr("not known"));
+    servers_->setAccessibleName(tr("Servers at hand"));
+    use_->setText(tr("Use this mode"));
+    QStringList rows;
+    for (const char* row : kRows)
+        rows << context_.texts.text(std::string("advice.table.") + row);
+    table_->setVerticalHeaderLabels(rows);
+    table_->setAccessibleName(tr("The modes compared"));
+    reference_->setText(context_.texts.text("advice.reference"));
+    refresh();
+}
+
+}  // namespace wizard

@@ -189,7 +189,9 @@ private:
         }
     }
 
-    QTemporaryDir folder_;
+    // Every event and every change of a server is synced; that must not wait for a disk here.
+    QTemporaryDir folder_{(QDir("/dev/shm").exists() ? QString("/dev/shm") : QDir::tempPath()) +
+                          "/finclip-scenario-XXXXXX"};
     std::unique_ptr<Clock> clock_;
     Product product_;
     Scenario scenario_;

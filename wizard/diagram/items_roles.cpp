@@ -51,14 +51,10 @@ void BandItem::paintHealth(QPainter& painter) const {
     painter.setPen(QPen(color, 1.6, lost ? Qt::DashLine : Qt::SolidLine));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(box_, 3, 3);
-    const QRectF line(band_.label.box.x, box_.bottom() - 14, band_.label.box.width, 13);
-    paintIcon(painter, lost ? QStringLiteral("cross") : QStringLiteral("triangle"), color,
-              QRectF(line.left(), line.top() + 1, 11, 11));
-    painter.setFont(fontOf(deploy::TextStyle::Small));
-    painter.setPen(color);
-    painter.drawText(line.adjusted(15, 0, 0, 0), Qt::AlignVCenter,
-                     lost ? QCoreApplication::translate("Drawing", "lost")
-                          : QCoreApplication::translate("Drawing", "degraded"));
+    paintPill(painter, look_, lost ? QStringLiteral("cross") : QStringLiteral("triangle"),
+              lost ? QCoreApplication::translate("Drawing", "lost")
+                   : QCoreApplication::translate("Drawing", "degraded"),
+              color, {box_.right() - 4, box_.top() + 2});
 }
 
 CellItem::CellItem(const DrawingLook& look, const deploy::CellBox& cell)

@@ -90,25 +90,30 @@ void paintPower(QPainter& painter, const DrawingLook& look, const QRectF& box, b
     painter.drawLine(QPointF(box.center().x(), box.top() + 4), box.center());
 }
 
-void paintBadge(QPainter& painter, const DrawingLook& look, deploy::Severity severity,
-                const QPointF& right) {
-    if (severity == deploy::Severity::Note || !isNear(painter))
-        return;
-    const bool error = severity == deploy::Severity::Error;
-    const QColor color = error ? look.colors().bad : look.colors().warn;
-    const QString word = error ? QCoreApplication::translate("Drawing", "Error")
-                               : QCoreApplication::translate("Drawing", "Warning");
+void paintPill(QPainter& painter, const DrawingLook& look, const QString& shape,
+               const QString& word, const QColor& color, const QPointF& right) {
     const QFont font = fontOf(deploy::TextStyle::Small);
     const qreal width = QFontMetricsF(font).horizontalAdvance(word) + 26;
     const QRectF pill(right.x() - width, right.y() - 9, width, 18);
     painter.setPen(QPen(color, 1));
     painter.setBrush(look.colors().pane);
     painter.drawRoundedRect(pill, 9, 9);
-    paintIcon(painter, error ? QStringLiteral("cross") : QStringLiteral("triangle"), color,
-              QRectF(pill.left() + 6, pill.top() + 3.5, 11, 11));
+    paintIcon(painter, shape, color, QRectF(pill.left() + 6, pill.top() + 3.5, 11, 11));
     painter.setFont(font);
     painter.setPen(color);
     painter.drawText(pill.adjusted(20, 0, -4, 0), Qt::AlignVCenter, word);
+}
+
+void paintBadge(QPainter& painter, const DrawingLook& look, deploy::Severity severity,
+                const QPointF& right) {
+    if (severity == deploy::Severity::Note || !isNear(painter))
+        return;
+    if (severity == deploy::Severity::Error)
+        paintPill(painter, look, QStringLiteral("cross"),
+                  QCoreApplication::translate("Drawing", "Error"), look.colors().bad, right);
+    else
+        paintPill(painter, look, QStringLiteral("triangle"),
+                  QCoreApplication::translate("Drawing", "Warning"), look.colors().warn, right);
 }
 
 void PreparedText::prepare(const DrawingLook& look) const {

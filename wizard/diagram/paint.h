@@ -54,6 +54,9 @@ QFont fontOf(deploy::TextStyle style);
 /// An icon of resources/icons; drawn once for each size and colour. An invalid colour: as it is.
 void paintIcon(QPainter& painter, const QString& name, const QColor& color, const QRectF& box);
 void paintPower(QPainter& painter, const DrawingLook& look, const QRectF& box, bool off);
+/// Shape and word in a pill whose right end is at `right`.
+void paintPill(QPainter& painter, const DrawingLook& look, const QString& shape,
+               const QString& word, const QColor& color, const QPointF& right);
 /// Shape and word of a finding in a pill whose right end is at `right`; nothing for a note.
 void paintBadge(QPainter& painter, const DrawingLook& look, deploy::Severity severity,
                 const QPointF& right);

@@ -68,7 +68,7 @@ constexpr std::array<BandPair, 9> kBands{{{"worker", 0xf3efe4, 0x3b372a},
                                           {"database", 0xe6e6f5, 0x32334d},
                                           {"cache", 0xe4efe0, 0x2e3d2b},
                                           {"gateway", 0xe8f1f1, 0x2a3a3b},
-                                          {"balancer", 0xe0eef5, 0x283a45},
+                                          {"load_balancer", 0xe0eef5, 0x283a45},
                                           {"registry", 0xf1eaf3, 0x3a3140},
                                           {"ops", 0xeeeef0, 0x33363d}}};
 

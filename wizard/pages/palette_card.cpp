@@ -26,7 +26,7 @@ PaletteCard::PaletteCard(const PageContext& context, TopologyEdits& edits, QWidg
       redo_(makeButton(QStringLiteral("redoDrawing"))),
       problem_(makeLabel("error")) {
     setProperty("role", QStringLiteral("card"));
-    setFixedWidth(212);
+    setFixedWidth(224);
     setAcceptDrops(true);
     for (QPushButton* button : {suggestAll_, undo_, redo_})
         button->setProperty("role", QStringLiteral("flat"));

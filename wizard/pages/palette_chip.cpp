@@ -48,9 +48,9 @@ void PaletteChip::show(size_t placed, const QString& needed, bool satisfied) {
                tr("Drag it to a server, or press it and choose one."));
     const deploy::Role* role = edits_.draft().product().catalog.role(role_);
     const QColor color = bandColor(theme_.appearance(), role ? toQt(role->color) : QString());
-    setStyleSheet(
-        QStringLiteral("QPushButton { background: %1; } QLabel { background: transparent; }")
-            .arg(color.name()));
+    setStyleSheet(QStringLiteral("QPushButton { background: %1; }"
+                                 "QLabel { background: transparent; font-size: 13px; }")
+                      .arg(color.name()));
 }
 
 void PaletteChip::mousePressEvent(QMouseEvent* event) {

@@ -69,6 +69,8 @@ case $what in
         if [ "$(id -u)" -eq 0 ]; then
             ctest --test-dir build-tests --output-on-failure -L real --no-tests=ignore
             tests/e2e/run.sh build-tests
+            section "Package on a clean system"
+            tests/package/test_package.sh
         else
             echo "Skipped: real servers need root (network namespaces, systemd-nspawn). Run: sudo tests/run.sh"
         fi

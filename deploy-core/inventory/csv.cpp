@@ -108,13 +108,13 @@ Result<Table> parseCsv(std::string_view text, const std::string& name) {
     return CsvReader(text, name).read();
 }
 
-std::string writeCsvLine(const std::vector<std::string>& cells) {
+std::string writeCsvLine(const std::vector<std::string>& cells, char separator) {
     std::string line;
     for (size_t i = 0; i < cells.size(); ++i) {
         const std::string& cell = cells[i];
         const bool alone = cells.size() == 1 && cell.empty();
         if (i > 0)
-            line += ',';
+            line += separator;
         if (!alone && cell.find_first_of(",;\t\"\r\n") == std::string::npos) {
             line += cell;
             continue;

@@ -15,6 +15,6 @@ namespace deploy {
 Result<Table> parseCsv(std::string_view text, const std::string& name);
 
 /// One line with its end (CRLF); cells are quoted where needed.
-std::string writeCsvLine(const std::vector<std::string>& cells);
+std::string writeCsvLine(const std::vector<std::string>& cells, char separator = ',');
 
 }  // namespace deploy

@@ -8,6 +8,17 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
+std::string tableText(const Inventory& inventory, char separator) {
+    std::string text = writeCsvLine(inventoryColumns(), separator);
+    for (const Host& host : inventory.hosts) {
+        std::vector<std::string> cells;
+        for (const std::string& column : inventoryColumns())
+            cells.push_back(cellText(host, column));
+        text += writeCsvLine(cells, separator);
+    }
+    return text;
+}
+
 }  // namespace
 
 Result<InventoryImport> importInventoryCsv(std::string_view text, const std::string& name) {
@@ -23,15 +34,11 @@ Result<InventoryImport> importInventoryCsv(std::string_view text, const std::str
 }
 
 std::string writeInventoryCsv(const Inventory& inventory) {
-    std::string text(kByteOrderMark);
-    text += writeCsvLine(inventoryColumns());
-    for (const Host& host : inventory.hosts) {
-        std::vector<std::string> cells;
-        for (const std::string& column : inventoryColumns())
-            cells.push_back(cellText(host, column));
-        text += writeCsvLine(cells);
-    }
-    return text;
+    return std::string(kByteOrderMark) + tableText(inventory, ',');
+}
+
+std::string writeInventoryTable(const Inventory& inventory) {
+    return tableText(inventory, '\t');
 }
 
 }  // namespace deploy

@@ -81,6 +81,8 @@ Result<Inventory> readInventoryYaml(std::string_view text, const std::string& na
 std::string writeInventoryYaml(const Inventory& inventory);
 /// All columns, with a byte order mark, without which spreadsheets take it for the local encoding.
 std::string writeInventoryCsv(const Inventory& inventory);
+/// The same as cells for a clipboard: tabs between them, no byte order mark.
+std::string writeInventoryTable(const Inventory& inventory);
 /// The same as a workbook of one sheet, every cell a text. FileUnwritable where the temporary
 /// folder cannot be written.
 Result<std::string> writeInventoryXlsx(const Inventory& inventory);

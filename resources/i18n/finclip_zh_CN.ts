@@ -379,7 +379,7 @@
         <translation>重新探测</translation>
     </message>
     <message>
-        <source>The server's own words</source>
+        <source>The server&apos;s own words</source>
         <translation>服务器原始输出</translation>
     </message>
     <message>
@@ -656,7 +656,7 @@
         <translation>演练不保存任何密码。</translation>
     </message>
     <message>
-        <source>Account "%1"; its password and all others are in the project's vault:
+        <source>Account &quot;%1&quot;; its password and all others are in the project&apos;s vault:
 %2</source>
         <translation>帐号“%1”；它的密码和其他所有密码都在项目的密码库里：
 %2</translation>
@@ -763,10 +763,6 @@
         <translation>按 GB18030（中文 Windows）读取</translation>
     </message>
     <message>
-        <source>Replace all servers</source>
-        <translation>替换全部服务器</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -775,20 +771,8 @@
         <translation>无法识别为服务器列表</translation>
     </message>
     <message>
-        <source>Row %1: %2</source>
-        <translation>第 %1 行：%2</translation>
-    </message>
-    <message>
         <source>and %1 more</source>
         <translation>还有 %1 项</translation>
-    </message>
-    <message>
-        <source>Values that cannot be used: %1</source>
-        <translation>有 %1 处不能使用的值</translation>
-    </message>
-    <message>
-        <source>Servers understood: %1</source>
-        <translation>识别出 %1 台服务器</translation>
     </message>
     <message>
         <source>Paste servers</source>
@@ -799,16 +783,91 @@
         <translation>导入 %1</translation>
     </message>
     <message>
-        <source>One a line: eng@10.0.0.11:22 name – also ranges: 10.0.0.[11-14] – or a table with a header line, or YAML.</source>
-        <translation>每行一台：eng@10.0.0.11:22 名称，也可以写范围：10.0.0.[11-14]；或者带表头的表格，或者 YAML。</translation>
-    </message>
-    <message>
         <source>This is what was understood. Nothing is taken yet.</source>
         <translation>以下是识别结果，尚未采用。</translation>
     </message>
     <message>
-        <source>Add servers: %1</source>
-        <translation>加入 %1 台</translation>
+        <source>Add to the list; servers of the same name are replaced</source>
+        <translation>加入清单，同名的服务器会被替换</translation>
+    </message>
+    <message>
+        <source>Replace the whole list</source>
+        <translation>替换整个清单</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Row %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>%1 new</source>
+        <translation>新增 %1</translation>
+    </message>
+    <message>
+        <source>%1 changed</source>
+        <translation>更改 %1</translation>
+    </message>
+    <message>
+        <source>%1 as they are</source>
+        <translation>不变 %1</translation>
+    </message>
+    <message>
+        <source>%1 of the present ones go</source>
+        <translation>现有的将移除 %1</translation>
+    </message>
+    <message>
+        <source>%1, servers: %2</source>
+        <translation>%1，服务器：%2</translation>
+    </message>
+    <message>
+        <source>values that cannot be used: %1</source>
+        <translation>不可用的值：%1</translation>
+    </message>
+    <message>
+        <source>One a line: eng@10.0.0.11:22 name – also ranges: 10.0.0.[11-14] – or a table with a header line, YAML, an Ansible inventory, an ssh_config.</source>
+        <translation>每行一台：eng@10.0.0.11:22 名称，也可写范围：10.0.0.[11-14]；或带表头的表格、YAML、Ansible 清单、ssh_config。</translation>
+    </message>
+    <message>
+        <source>Not taken from this list</source>
+        <translation>未从该清单采用的内容</translation>
+    </message>
+    <message>
+        <source>Take servers: %1</source>
+        <translation>导入服务器：%1</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::ImportModel</name>
+    <message>
+        <source>left out</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>changes</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>Empty so far</source>
+        <translation>目前为空</translation>
+    </message>
+    <message>
+        <source>So far: %1</source>
+        <translation>目前为：%1</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>导入</translation>
     </message>
 </context>
 <context>
@@ -1646,8 +1705,40 @@
         <translation>%1 的密码</translation>
     </message>
     <message>
-        <source>Entered.</source>
-        <translation>已输入。</translation>
+        <source>For which servers</source>
+        <translation>用于哪些服务器</translation>
+    </message>
+    <message>
+        <source>For the selected servers</source>
+        <translation>用于选中的服务器</translation>
+    </message>
+    <message>
+        <source>For all servers</source>
+        <translation>用于全部服务器</translation>
+    </message>
+    <message>
+        <source>For all that lack a password</source>
+        <translation>用于所有尚缺密码的服务器</translation>
+    </message>
+    <message>
+        <source>For all with the user %1</source>
+        <translation>用于用户为 %1 的服务器</translation>
+    </message>
+    <message>
+        <source>For the datacenter %1</source>
+        <translation>用于机房 %1</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>另外 %1 台</translation>
+    </message>
+    <message>
+        <source>Passwords: no server is meant</source>
+        <translation>密码：没有符合条件的服务器</translation>
+    </message>
+    <message>
+        <source>Entered for servers: %1</source>
+        <translation>已为 %1 台服务器输入。</translation>
     </message>
 </context>
 <context>
@@ -1756,10 +1847,6 @@
         <translation>导入服务器</translation>
     </message>
     <message>
-        <source>Server lists (*.csv *.yaml *.yml);;All files (*)</source>
-        <translation>服务器列表 (*.csv *.yaml *.yml);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>Edit %1</source>
         <translation>修改 %1</translation>
     </message>
@@ -1776,10 +1863,6 @@
         <translation>粘贴…</translation>
     </message>
     <message>
-        <source>Import CSV or YAML…</source>
-        <translation>导入 CSV 或 YAML…</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -1790,6 +1873,38 @@
     <message>
         <source>No servers yet. Add one, paste a list, or import a file.</source>
         <translation>还没有服务器。请添加、粘贴列表或导入文件。</translation>
+    </message>
+    <message>
+        <source>Server lists (*.csv *.xlsx *.yaml *.yml *.ini *.txt config hosts inventory);;All files (*)</source>
+        <translation>服务器清单 (*.csv *.xlsx *.yaml *.yml *.ini *.txt config hosts inventory);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Export servers</source>
+        <translation>导出服务器</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx);;CSV (*.csv);;YAML (*.yaml)</source>
+        <translation>Excel 工作簿 (*.xlsx);;CSV (*.csv);;YAML (*.yaml)</translation>
+    </message>
+    <message>
+        <source>The servers were not exported</source>
+        <translation>服务器未能导出</translation>
+    </message>
+    <message>
+        <source>Servers exported: %1</source>
+        <translation>已导出服务器：%1</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>CSV, Excel, YAML, Ansible inventory, ssh_config; a file can also be dropped here</source>
+        <translation>CSV、Excel、YAML、Ansible 清单、ssh_config；也可将文件拖放到此处</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
     </message>
 </context>
 <context>
@@ -1871,11 +1986,11 @@
         <translation>入口地址</translation>
     </message>
     <message>
-        <source>The domain or address by which people and devices come. Empty: the server's own address.</source>
+        <source>The domain or address by which people and devices come. Empty: the server&apos;s own address.</source>
         <translation>用户和设备访问平台所用的域名或地址。留空则用服务器自己的地址。</translation>
     </message>
     <message>
-        <source>the server's own address</source>
+        <source>the server&apos;s own address</source>
         <translation>服务器自己的地址</translation>
     </message>
     <message>
@@ -1883,7 +1998,7 @@
         <translation>管理员帐号</translation>
     </message>
     <message>
-        <source>The first account. Its password is generated and kept in the project's vault.</source>
+        <source>The first account. Its password is generated and kept in the project&apos;s vault.</source>
         <translation>第一个帐号。密码自动生成，保存在项目的密码库里。</translation>
     </message>
     <message>
@@ -1899,7 +2014,7 @@
         <translation>安装目录</translation>
     </message>
     <message>
-        <source>Where the platform's own files lie on the server.</source>
+        <source>Where the platform&apos;s own files lie on the server.</source>
         <translation>平台自身文件在服务器上的位置。</translation>
     </message>
     <message>
@@ -1919,7 +2034,7 @@
         <translation>不勾选时，已有 Docker 引擎的服务器会被拒绝。无论哪种情况，它的其他设置都保留，不删除任何内容。</translation>
     </message>
     <message>
-        <source>Passwords of the database, the cache and the administrator are generated when the installation begins, and kept in the project's vault.</source>
+        <source>Passwords of the database, the cache and the administrator are generated when the installation begins, and kept in the project&apos;s vault.</source>
         <translation>数据库、缓存和管理员的密码在安装开始时自动生成，保存在项目的密码库里。</translation>
     </message>
 </context>
@@ -2070,7 +2185,7 @@
         <translation>模式与拓扑</translation>
     </message>
     <message>
-        <source>the bundle cannot install "%1"; it may be explored here</source>
+        <source>the bundle cannot install &quot;%1&quot;; it may be explored here</source>
         <translation>这个离线包不能安装“%1”，这里只能查看</translation>
     </message>
     <message>
@@ -2130,11 +2245,11 @@
 <context>
     <name>wizard::VaultOpener</name>
     <message>
-        <source>Choose a passphrase for the project's vault</source>
+        <source>Choose a passphrase for the project&apos;s vault</source>
         <translation>请为项目的密码库设置口令</translation>
     </message>
     <message>
-        <source>Passphrase of the project's vault</source>
+        <source>Passphrase of the project&apos;s vault</source>
         <translation>项目密码库的口令</translation>
     </message>
     <message>
@@ -2154,11 +2269,11 @@
         <translation>暂不</translation>
     </message>
     <message>
-        <source>Keep it in this desktop's keyring; else it is asked each time</source>
+        <source>Keep it in this desktop&apos;s keyring; else it is asked each time</source>
         <translation>保存到本机桌面的密钥环；不勾选则每次询问</translation>
     </message>
     <message>
-        <source>The desktop's keyring did not take the passphrase</source>
+        <source>The desktop&apos;s keyring did not take the passphrase</source>
         <translation>桌面的密钥环没有收下口令</translation>
     </message>
     <message>

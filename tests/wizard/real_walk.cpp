@@ -67,7 +67,7 @@ struct Walk {
             return false;
         QTest::keyClicks(person.find<QPlainTextEdit>("pasteText"),
                          QStringLiteral("%1@%2 s1").arg(user, address));
-        return press("importAdd") && next(WizardStep::Servers);
+        return press("importTake") && next(WizardStep::Servers);
     }
 
     bool probe(const QString& password) {

@@ -12,9 +12,11 @@
 #include <QTest>
 #include <QTextStream>
 
+#include "base/file.h"
 #include "diagram/topology_view.h"
 #include "frame/theme.h"
 #include "pages/install_page.h"
+#include "pages/servers_page.h"
 #include "remote/simulated.h"
 #include "text/convert.h"
 #include "text/texts.h"
@@ -30,6 +32,7 @@ struct Camera {
     Texts& texts;
     Theme& theme;
 
+    void takeImport();
     void take(int number, const char* name) {
         for (const char* language : {"zh_CN", "en"})
             for (const Appearance look : {Appearance::Light, Appearance::Dark}) {
@@ -47,6 +50,28 @@ struct Camera {
             }
     }
 };
+
+/// A list as an engineer gets it: one server that is known, one that is better, new ones, and what
+/// is wrong.
+void Camera::takeImport() {
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("customer.ini"));
+    const auto written = deploy::writeFileAtomically(
+        fromQt(file),
+        "s1 ansible_host=10.77.0.11 ansible_user=ops ansible_port=2222\n\n"
+        "[data]\ndb[01:03].bank.example ansible_user=eng ansible_password=hidden\n\n"
+        "[business]\napp1 ansible_host=10.20.0.31 ansible_port=ssh\n"
+        "app2 ansible_host={{ app2_ip }} ansible_ssh_private_key_file=~/.ssh/bank\n"
+        "app3 ansible_host=10.20.0.31\n\n"
+        "[all:vars]\nansible_ssh_common_args=-o ProxyJump=gate.bank.example\n");
+    auto* page = qobject_cast<ServersPage*>(window.frame().page(WizardStep::Servers));
+    if (!written || page == nullptr)
+        return;
+    page->importList(file);
+    take(2, "servers-import");
+    if (auto* cancel = page->findChild<QAbstractButton*>(QStringLiteral("importCancel")))
+        cancel->click();
+}
 
 template <class Done>
 bool waitFor(Done done, const char* what) {
@@ -84,6 +109,7 @@ int walk(Camera camera, const QString& folder) {
     camera.take(1, "start");
     frame.next();
     camera.take(2, "servers");
+    camera.takeImport();
     frame.next();
     camera.take(3, "probe-before");
     press(*frame.page(WizardStep::Probe), "probeAll");

@@ -26,6 +26,10 @@ void ServerTableModel::setInventory(const deploy::Inventory& inventory) {
         beginResetModel();
     inventory_ = inventory;
     errors_ = deploy::validate(inventory_);
+    errorAt_.clear();
+    for (size_t i = 0; i < errors_.size(); ++i)
+        if (const QModelIndex cell = indexOf(errors_[i]); cell.isValid())
+            errorAt_.try_emplace({cell.row(), cell.column()}, i);
     if (!sameRows)
         endResetModel();
     else
@@ -107,10 +111,8 @@ QStringList ServerTableModel::choices(const deploy::Host& host, int column) cons
 }
 
 const deploy::CellError* ServerTableModel::errorAt(const QModelIndex& index) const {
-    for (const deploy::CellError& error : errors_)
-        if (int(error.row) == index.row() && error.column == kNames[size_t(index.column())])
-            return &error;
-    return nullptr;
+    const auto found = errorAt_.find({index.row(), index.column()});
+    return found == errorAt_.end() ? nullptr : &errors_[found->second];
 }
 
 QVariant ServerTableModel::data(const QModelIndex& index, int role) const {

@@ -72,6 +72,7 @@ private:
     Access access_;
     deploy::Inventory inventory_;
     std::vector<deploy::CellError> errors_;
+    std::map<std::pair<int, int>, size_t> errorAt_;  ///< by row and column
     std::map<deploy::HostId, SecretState> secrets_;
 };
 

@@ -1,50 +1,60 @@
 #pragma once
 
 #include <QFrame>
-#include <functional>
+#include <optional>
 
-#include "models/server_table_model.h"
+#include "inventory/merge.h"
+#include "inventory/readers.h"
 #include "pages/page_context.h"
 
 class QLabel;
 class QPlainTextEdit;
 class QPushButton;
+class QRadioButton;
 class QTableView;
 
 namespace wizard {
 
+class ImportModel;
 class NoteBox;
 
-/// Import and paste: shows what was understood, cell by cell, before it is taken.
+/// Import and paste: shows what was understood, cell by cell, what it changes and what is not
+/// taken, before anything is.
 class ImportCard : public QFrame {
     Q_OBJECT
 public:
     explicit ImportCard(const PageContext& context, QWidget* parent = nullptr);
 
     void retranslate();
-    void beginPaste();
+    void beginPaste(const QString& text = {});
     void beginFile(const QString& path);
 
 Q_SIGNALS:
-    /// Add behind the present servers, or replace them.
-    void taken(const deploy::Inventory& servers, bool replace);
+    void taken(const deploy::Inventory& servers, deploy::ImportMode mode);
     void cancelled();
 
 private:
-    void show(const deploy::Result<deploy::Inventory>& read);
+    void readText();
+    void readFile(deploy::TextEncoding encoding);
+    void show(deploy::Result<deploy::InventoryImport> read);
     void refresh();
+    void tellSummary();
+    QStringList problemLines() const;
 
     PageContext context_;
     QString file_;
+    std::optional<deploy::Result<deploy::InventoryImport>> read_;
     QLabel* title_;
     QLabel* hint_;
     QPlainTextEdit* text_;
     NoteBox* note_;
+    NoteBox* left_;
     QPushButton* encoding_;
     QTableView* table_;
-    ServerTableModel* model_;
-    QPushButton* add_;
-    QPushButton* replace_;
+    ImportModel* model_;
+    QRadioButton* merge_;
+    QRadioButton* replace_;
+    QPushButton* take_;
     QPushButton* cancel_;
 };
 

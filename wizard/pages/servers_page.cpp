@@ -1,14 +1,21 @@
 #include "pages/servers_page.h"
 
+#include <QClipboard>
+#include <QDir>
+#include <QDragEnterEvent>
 #include <QFileDialog>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMimeData>
+#include <QRegularExpression>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "inventory/readers.h"
 #include "models/choice_delegate.h"
 #include "pages/import_card.h"
 #include "pages/parts.h"
@@ -32,6 +39,7 @@ ServersPage::ServersPage(const PageContext& context)
       remove_(makeButton(QStringLiteral("removeServers"))),
       paste_(makeButton(QStringLiteral("pasteServers"))),
       importButton_(makeButton(QStringLiteral("importServers"))),
+      exportButton_(makeButton(QStringLiteral("exportServers"))),
       undo_(makeButton(QStringLiteral("undo"))),
       redo_(makeButton(QStringLiteral("redo"))) {
     table_->setObjectName(QStringLiteral("serverTable"));
@@ -84,7 +92,7 @@ QWidget* ServersPage::makeTools() {
     auto* row = new QHBoxLayout(tools);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
-    for (QPushButton* button : {add_, remove_, paste_, importButton_})
+    for (QPushButton* button : {add_, remove_, paste_, importButton_, exportButton_})
         row->addWidget(button);
     row->addStretch();
     row->addWidget(undo_);
@@ -96,9 +104,16 @@ QWidget* ServersPage::makeTools() {
         import_->beginPaste();
     });
     connect(importButton_, &QPushButton::clicked, this, &ServersPage::importFile);
-    auto* del = new QShortcut(QKeySequence::Delete, table_);
-    del->setContext(Qt::WidgetShortcut);
-    connect(del, &QShortcut::activated, this, &ServersPage::removeSelected);
+    connect(exportButton_, &QPushButton::clicked, this, &ServersPage::exportFile);
+    const auto onKey = [this](const QKeySequence& keys, void (ServersPage::*act)()) {
+        auto* shortcut = new QShortcut(keys, table_);
+        shortcut->setContext(Qt::WidgetShortcut);
+        connect(shortcut, &QShortcut::activated, this, act);
+    };
+    onKey(QKeySequence::Delete, &ServersPage::removeSelected);
+    onKey(QKeySequence::Copy, &ServersPage::copyRows);
+    onKey(QKeySequence::Paste, &ServersPage::paste);
+    setAcceptDrops(true);
     QUndoStack& stack = context_.draft.undoStack();
     connect(undo_, &QPushButton::clicked, &stack, &QUndoStack::undo);
     connect(redo_, &QPushButton::clicked, &stack, &QUndoStack::redo);
@@ -140,12 +155,11 @@ void ServersPage::leave() {
 }
 
 void ServersPage::adopt() {
-    const bool editable = context_.draft.isOpen() && !context_.draft.readOnly();
     const auto rows = selectedRows();
     const QModelIndex current = table_->currentIndex();
     const int row = current.row();
     const int column = current.column();
-    model_->setAccess(editable ? ServerTableModel::Access::Edit : ServerTableModel::Access::View);
+    model_->setAccess(editable() ? ServerTableModel::Access::Edit : ServerTableModel::Access::View);
     const int before = model_->rowCount();
     model_->setInventory(context_.draft.content().inventory);
     const bool practice = context_.draft.content().kind == deploy::ProjectKind::Practice;
@@ -153,6 +167,7 @@ void ServersPage::adopt() {
                                 : secretStatesOf(context_.draft.content().inventory,
                                                  context_.draft.credentials()));
     secrets_->setVisible(!practice);
+    secrets_->setInventory(context_.draft.content().inventory);
     table_->setColumnHidden(ServerTableModel::Secrets, practice);
     if (before != model_->rowCount()) {
         table_->resizeColumnsToContents();
@@ -160,7 +175,8 @@ void ServersPage::adopt() {
             table_->setCurrentIndex(model_->index(std::min(row, model_->rowCount() - 1), column));
     }
     for (QPushButton* button : {add_, paste_, importButton_})
-        button->setEnabled(editable);
+        button->setEnabled(editable());
+    exportButton_->setEnabled(model_->rowCount() > 0);
     empty_->setVisible(model_->rowCount() == 0);
     refreshNote();
     Q_EMIT changed();
@@ -212,28 +228,81 @@ void ServersPage::removeSelected() {
 
 void ServersPage::importFile() {
     const QString file = QFileDialog::getOpenFileName(
-        this, tr("Import servers"), {}, tr("Server lists (*.csv *.yaml *.yml);;All files (*)"));
-    if (file.isEmpty())
-        return;
+        this, tr("Import servers"), {},
+        tr("Server lists (*.csv *.xlsx *.yaml *.yml *.ini *.txt config hosts inventory);;All files "
+           "(*)"));
+    if (!file.isEmpty())
+        importList(file);
+}
+
+void ServersPage::importList(const QString& file) {
     stack_->setCurrentIndex(1);
     import_->beginFile(file);
 }
 
-void ServersPage::takeImport(const deploy::Inventory& servers, bool replace) {
+void ServersPage::takeImport(const deploy::Inventory& servers, deploy::ImportMode mode) {
     context_.draft.change(tr("Import servers"), [&](deploy::ProjectContent& content) {
-        if (replace) {
-            std::vector<size_t> gone;
-            for (size_t row = 0; row < content.inventory.hosts.size(); ++row)
-                if (servers.find(content.inventory.hosts[row].name) == nullptr)
-                    gone.push_back(row);
-            removeHosts(content, gone);
-            content.inventory.hosts.clear();
-        }
-        auto& hosts = content.inventory.hosts;
-        hosts.insert(hosts.end(), servers.hosts.begin(), servers.hosts.end());
+        const auto merged = deploy::mergeInventories(content.inventory, servers, mode);
+        std::vector<size_t> gone;
+        for (size_t row = 0; row < content.inventory.hosts.size(); ++row)
+            if (merged.inventory.find(content.inventory.hosts[row].name) == nullptr)
+                gone.push_back(row);
+        removeHosts(content, gone);
+        content.inventory = merged.inventory;
     });
     stack_->setCurrentIndex(0);
     table_->setFocus();
+}
+
+void ServersPage::exportFile() {
+    QString file =
+        QFileDialog::getSaveFileName(this, tr("Export servers"), QStringLiteral("servers.xlsx"),
+                                     tr("Excel workbook (*.xlsx);;CSV (*.csv);;YAML (*.yaml)"));
+    if (file.isEmpty())
+        return;
+    if (const auto written = deploy::exportInventoryFile(model_->inventory(), fromQt(file));
+        !written)
+        note_->show(Tone::Error, tr("The servers were not exported"),
+                    context_.texts.describe(written.error()));
+    else
+        note_->show(Tone::Ok, tr("Servers exported: %1").arg(model_->inventory().hosts.size()),
+                    QDir::toNativeSeparators(file));
+}
+
+void ServersPage::copyRows() {
+    deploy::Inventory chosen;
+    for (const size_t row : selectedRows())
+        chosen.hosts.push_back(model_->inventory().hosts[row]);
+    if (!chosen.hosts.empty())
+        QGuiApplication::clipboard()->setText(toQt(deploy::writeInventoryTable(chosen)));
+}
+
+void ServersPage::paste() {
+    if (!editable())
+        return;
+    const QString text = QGuiApplication::clipboard()->text();
+    const bool oneCell = !text.trimmed().contains(QRegularExpression(QStringLiteral("[\\n\\t]")));
+    if (oneCell && table_->currentIndex().isValid()) {
+        model_->setData(table_->currentIndex(), text.trimmed(), Qt::EditRole);
+        return;
+    }
+    stack_->setCurrentIndex(1);
+    import_->beginPaste(text);
+}
+
+void ServersPage::dragEnterEvent(QDragEnterEvent* event) {
+    const auto urls = event->mimeData()->urls();
+    if (editable() && urls.size() == 1 && urls.front().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void ServersPage::dropEvent(QDropEvent* event) {
+    importList(event->mimeData()->urls().front().toLocalFile());
+    event->acceptProposedAction();
+}
+
+bool ServersPage::editable() const {
+    return context_.draft.isOpen() && !context_.draft.readOnly();
 }
 
 void ServersPage::takeEdit(int row, const deploy::Host& host) {
@@ -273,8 +342,12 @@ void ServersPage::retranslate() {
     remove_->setIcon(icon("minus"));
     paste_->setText(tr("Paste…"));
     paste_->setIcon(icon("paste"));
-    importButton_->setText(tr("Import CSV or YAML…"));
+    importButton_->setText(tr("Import…"));
+    importButton_->setToolTip(
+        tr("CSV, Excel, YAML, Ansible inventory, ssh_config; a file can also be dropped here"));
     importButton_->setIcon(icon("import"));
+    exportButton_->setText(tr("Export…"));
+    exportButton_->setIcon(icon("export"));
     undo_->setText(tr("Undo"));
     undo_->setIcon(icon("undo"));
     redo_->setText(tr("Redo"));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inventory/merge.h"
 #include "models/server_table_model.h"
 #include "pages/page.h"
 #include "pages/page_context.h"
@@ -25,8 +26,12 @@ public:
     QString subtitle() const override;
     std::vector<Reason> reasons() const override;
     void leave() override;
+    /// Shows what a list of servers says, before anything of it is taken.
+    void importList(const QString& file);
 
 protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
     void retranslate() override;
 
 private:
@@ -36,7 +41,11 @@ private:
     void addServer();
     void removeSelected();
     void importFile();
-    void takeImport(const deploy::Inventory& servers, bool replace);
+    void takeImport(const deploy::Inventory& servers, deploy::ImportMode mode);
+    void exportFile();
+    void copyRows();
+    void paste();
+    bool editable() const;
     void takeEdit(int row, const deploy::Host& host);
     void select(const QModelIndex& index);
     std::vector<size_t> selectedRows() const;
@@ -53,6 +62,7 @@ private:
     QPushButton* remove_;
     QPushButton* paste_;
     QPushButton* importButton_;
+    QPushButton* exportButton_;
     QPushButton* undo_;
     QPushButton* redo_;
 };

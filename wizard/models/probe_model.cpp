@@ -52,6 +52,9 @@ void ProbeModel::setState(State state) {
     if (!sameServers)
         beginResetModel();
     state_ = std::move(state);
+    checkAt_.clear();
+    for (size_t i = 0; i < state_.checks.size(); ++i)
+        checkAt_[{state_.checks[i].host, int(state_.checks[i].category)}].push_back(i);
     if (!sameServers)
         endResetModel();
     else if (rowCount() > 0)
@@ -67,10 +70,12 @@ deploy::HostId ProbeModel::hostAt(int row) const {
 std::vector<deploy::CheckResult> ProbeModel::checksAt(const QModelIndex& index) const {
     std::vector<deploy::CheckResult> found;
     const deploy::HostId host = hostAt(index.row());
-    for (const deploy::CheckResult& check : state_.checks)
-        if (check.host == host && (index.column() < FirstCategory ||
-                                   int(check.category) == index.column() - FirstCategory))
-            found.push_back(check);
+    const int only = index.column() - FirstCategory;
+    for (int category = std::max(only, 0); category < (only < 0 ? kCategories : only + 1);
+         ++category)
+        if (const auto at = checkAt_.find({host, category}); at != checkAt_.end())
+            for (const size_t i : at->second)
+                found.push_back(state_.checks[i]);
     std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
         return rankOf(a.status) > rankOf(b.status);
     });
@@ -139,8 +144,9 @@ QVariant ProbeModel::categoryData(const deploy::HostId& host, const QModelIndex&
             return tr("being probed");
         return role == Qt::ForegroundRole ? QVariant(colors.muted) : QVariant();
     }
-    const auto checks = checksAt(index);
-    if (!state_.outcomes.contains(host) || checks.empty()) {
+    const bool probed = state_.outcomes.contains(host);
+    const auto checks = probed ? checksAt(index) : std::vector<deploy::CheckResult>();
+    if (checks.empty()) {
         if (role == Qt::DisplayRole)
             return QStringLiteral("·");
         if (role == Qt::AccessibleTextRole || role == Qt::ToolTipRole)

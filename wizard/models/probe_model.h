@@ -48,6 +48,8 @@ private:
     const Theme& theme_;
     const Texts& texts_;
     State state_;
+    /// Places in the checks, by server and category: each cell asks several times.
+    std::map<std::pair<deploy::HostId, int>, std::vector<size_t>> checkAt_;
 };
 
 /// How bad a status is: worst is highest.

@@ -15,8 +15,13 @@ ModeFit fitOf(const deploy::Catalog& catalog, const deploy::Mode& mode,
     context.mode = &mode;
     context.dataDirectory = content.settings.dataDirectory;
     context.entryPort = content.settings.entryPort;
+    // Of a server without facts no size is known: asking for its checks would tell nothing.
+    deploy::Inventory probed;
+    for (const deploy::Host& host : content.inventory.hosts)
+        if (const auto it = outcomes.find(host.name); it != outcomes.end() && it->second)
+            probed.hosts.push_back(host);
     for (const deploy::CheckResult& check :
-         deploy::runChecks(context, content.inventory, outcomes, content.waivers)) {
+         deploy::runChecks(context, probed, outcomes, content.waivers)) {
         const bool size = check.id.str().starts_with("resources.");
         if (size && check.status == deploy::CheckStatus::Failed &&
             std::find(fit.tooSmall.begin(), fit.tooSmall.end(), check.host) == fit.tooSmall.end())

@@ -61,7 +61,7 @@ void Camera::takeImport() {
         "s1 ansible_host=10.77.0.11 ansible_user=ops ansible_port=2222\n\n"
         "[data]\ndb[01:03].bank.example ansible_user=eng ansible_password=hidden\n\n"
         "[business]\napp1 ansible_host=10.20.0.31 ansible_port=ssh\n"
-        "app2 ansible_host={{ app2_ip }} ansible_ssh_private_key_file=~/.ssh/bank\n"
+        "app2 ansible_host='{{ app2_ip }}' ansible_ssh_private_key_file=~/.ssh/bank\n"
         "app3 ansible_host=10.20.0.31\n\n"
         "[all:vars]\nansible_ssh_common_args=-o ProxyJump=gate.bank.example\n");
     auto* page = qobject_cast<ServersPage*>(window.frame().page(WizardStep::Servers));

@@ -157,21 +157,25 @@ private Q_SLOTS:
         QCOMPARE(std::string(kept.at(deploy::HostId("s2")).password.reveal()), std::string("pass"));
     }
 
-    /// An edit in a list of 500 costs a small part of a second, also where every row has an error.
-    void fiveHundredServersStayFluent() {
-        page().importList(file("m.txt", "10.0.[0-1].[1-250]\n"));
-        QVERIFY(person_->click("importTake"));
-        QCOMPARE(servers().hosts.size(), size_t(502));
-        auto* table = person_->find<QTableView>("serverTable");
+    /// The table itself, where every row has an error; what the other pages do is theirs.
+    void aTableOfFiveHundredServersStaysFluent() {
+        deploy::Inventory many = deploy::importInventory("10.0.[0-1].[1-250]\n", "t")->inventory;
+        QCOMPARE(many.hosts.size(), size_t(500));
+        for (deploy::Host& host : many.hosts)
+            host.user = "a b";
+        ServerTableModel model(theme_, texts_, ServerTableModel::Access::Edit);
+        QTableView view;
+        view.setModel(&model);
+        view.resize(1200, 700);
         QElapsedTimer timer;
         timer.start();
         constexpr int kEdits = 10;
         for (int i = 0; i < kEdits; ++i) {
-            table->model()->setData(table->model()->index(300 + i, ServerTableModel::User),
-                                    QStringLiteral("a b"), Qt::EditRole);
-            table->grab();
+            many.hosts[size_t(i)].notes = "edited";
+            model.setInventory(many);
+            view.grab();
         }
-        qInfo("an edit and a repaint of 502 servers: %lld ms", timer.elapsed() / kEdits);
+        qInfo("an edit and a repaint of 500 servers: %lld ms", timer.elapsed() / kEdits);
         QVERIFY(timer.elapsed() < 10'000);
     }
 };

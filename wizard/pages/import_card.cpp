@@ -26,6 +26,7 @@ ImportCard::ImportCard(const PageContext& context, QWidget* parent)
       left_(new NoteBox(context.theme)),
       encoding_(makeButton(QStringLiteral("importGb18030"))),
       table_(new QTableView),
+      blank_(new QWidget),
       model_(new ImportModel(context.theme, context.texts, this)),
       merge_(new QRadioButton),
       replace_(new QRadioButton),
@@ -50,6 +51,7 @@ ImportCard::ImportCard(const PageContext& context, QWidget* parent)
     column->addWidget(note_);
     column->addWidget(encoding_, 0, Qt::AlignLeft);
     column->addWidget(table_, 1);
+    column->addWidget(blank_, 1);
     column->addWidget(left_);
     column->addWidget(merge_);
     column->addWidget(replace_);
@@ -216,6 +218,7 @@ void ImportCard::refresh() {
     merge_->setVisible(choice);
     replace_->setVisible(choice);
     table_->setVisible(model_->rowCount() > 0);
+    blank_->setVisible(model_->rowCount() == 0);
     const size_t count = model_->chosen().hosts.size();
     take_->setText(tr("Take servers: %1").arg(count));
     take_->setEnabled(count > 0);

@@ -51,6 +51,7 @@ private:
     NoteBox* left_;
     QPushButton* encoding_;
     QTableView* table_;
+    QWidget* blank_;  ///< keeps the rest together where there is no table
     ImportModel* model_;
     QRadioButton* merge_;
     QRadioButton* replace_;

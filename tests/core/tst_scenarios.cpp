@@ -85,7 +85,8 @@ private:
     }
     void probe() {
         const auto connector = connectorFor(*project_, {}, *clock_).value();
-        for (const auto& [host, outcome] : probeProject(*project_, *connector, {}, {}, {}))
+        for (const auto& [host, outcome] :
+             probeProject(product_, *project_, *connector, {}, {}, {}))
             QVERIFY2(outcome.has_value(), host.str().c_str());
     }
     void place() {

@@ -65,7 +65,12 @@ feed() {
         blocks=$((have / 65536 - at))
         [ "$have" -lt "$size" ] || blocks=$(((size + 65535) / 65536 - at))
         [ "$blocks" -le 256 ] || blocks=256
-        if [ "$blocks" -gt 0 ] && dd if="$file" bs=65536 skip="$at" count="$blocks" 2>/dev/null; then
+        if [ "$blocks" -gt 0 ]; then
+            # It gets its name just now, or nobody takes it any more.
+            dd if="$file" bs=65536 skip="$at" count="$blocks" 2>/dev/null || {
+                [ ! -f "$file" ] || return
+                continue
+            }
             at=$((at + blocks)) idle=0
             echo "at $((at * 65536))" >&3 || return
         else

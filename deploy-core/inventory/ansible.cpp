@@ -59,7 +59,7 @@ public:
             return badForm(inventory_.groups.at(group).where, "group_cycle", group);
         size_t depth = group == "all" ? 0 : 1;
         for (const std::string& parent : parents_[group]) {
-            const auto above = of(parent);
+            auto above = of(parent);
             if (!above)
                 return above;
             depth = std::max(depth, *above + 1);

@@ -48,10 +48,10 @@ private:
         if (!parts)
             return tl::unexpected(parts.error());
         for (const auto& [part, content] : *parts) {
-            const auto done = part == "hosts"  ? readHosts(name, content)
-                              : part == "vars" ? readVars(content, inventory_.groups.at(name).vars)
-                              : part == "children" ? readChildren(name, content)
-                                                   : Result<void>();
+            auto done = part == "hosts"      ? readHosts(name, content)
+                        : part == "vars"     ? readVars(content, inventory_.groups.at(name).vars)
+                        : part == "children" ? readChildren(name, content)
+                                             : Result<void>();
             if (!done)
                 return done;
             if (part != "hosts" && part != "vars" && part != "children")

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "plan/distribution.h"
+#include "plan/kubernetes_layout.h"
 #include "plan/planner_kubernetes.h"
 #include "topology/role_ids.h"
 
@@ -46,7 +46,7 @@ std::vector<std::string> apiNames(const PlanInput& input) {
 }  // namespace
 
 std::string nodeConfig(const PlanInput& input, const HostId& host) {
-    const Distribution& distribution = distributionOf(input.settings.distribution);
+    const KubernetesLayout& distribution = distributionOf(input.settings.distribution);
     std::string text;
     line(text, "node-name", "\"" + host.str() + "\"");
     line(text, "node-ip", "\"" + addressOf(input, host) + "\"");

@@ -1,4 +1,4 @@
-#include "plan/distribution.h"
+#include "plan/kubernetes_layout.h"
 #include "plan/planner_kubernetes.h"
 #include "topology/role_ids.h"
 
@@ -82,7 +82,7 @@ std::string entriesOf(const PlanInput& input) {
 StepId addApp(ClusterPlan& plan, const std::vector<StepId>& working) {
     const PlanInput& input = plan.input;
     ServerSteps steps = plan.on(kubernetesDesk(input));
-    const Distribution& distribution = distributionOf(input.settings.distribution);
+    const KubernetesLayout& distribution = distributionOf(input.settings.distribution);
     const StepId& prepared = plan.bases.at(steps.host()).prepared;
     std::vector<StepId> needs = working;
     std::string files;

@@ -52,8 +52,8 @@ StepId addNode(ClusterPlan& plan, const HostId& host, const std::string& ports) 
                                   {"DATA_DIR", input.settings.dataDirectory + "/app/cache"},
                                   {"FOLDER", input.settings.installDirectory + "/cache"},
                                   {"SECRETS_DIR", secretsFolder(input.settings)}});
-    const StepId made = steps.run("cache.node", Stage::Cache, call, std::move(needs),
-                                  {seconds(5), seconds(120), seconds(600)});
+    StepId made = steps.run("cache.node", Stage::Cache, call, std::move(needs),
+                            {seconds(5), seconds(120), seconds(600)});
     steps.wait("cache.node.verify", Stage::Verify, call, {made},
                {seconds(1), seconds(60), seconds(180)});
     return made;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr uint64_t kMostPort = 65535;
 constexpr uint64_t kMostMtu = 1U << 20U;
-constexpr uint64_t kMostRttUs = 60U * 1000 * 1000;
+constexpr uint64_t kMostRttUs = 60ULL * 1000 * 1000;
 
 bool has(const PeerListener& listener, const PeerPort& port) {
     return std::find(listener.ports.begin(), listener.ports.end(), port) != listener.ports.end();

@@ -13,7 +13,10 @@ namespace deploy {
 struct PeerPort {
     std::string protocol;  ///< "tcp" or "udp"
     uint16_t port = 0;
-    auto operator<=>(const PeerPort&) const = default;
+    bool operator==(const PeerPort&) const = default;
+    bool operator<(const PeerPort& other) const {
+        return std::tie(protocol, port) < std::tie(other.protocol, other.port);
+    }
 };
 
 /// What servers ask each other.

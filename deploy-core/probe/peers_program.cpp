@@ -2,20 +2,20 @@
 
 // The file is made by the build; its bytes go into this library.
 asm(".section .rodata\n"
-    "finclip_peers_begin:\n"
+    "kPeersBegin:\n"
     ".incbin \"" FINCLIP_PEERS_PROGRAM
     "\"\n"
-    "finclip_peers_end:\n"
-    ".global finclip_peers_begin\n"
-    ".global finclip_peers_end\n"
+    "kPeersEnd:\n"
+    ".global kPeersBegin\n"
+    ".global kPeersEnd\n"
     ".text\n");
-extern "C" const char finclip_peers_begin;
-extern "C" const char finclip_peers_end;
+extern "C" const char kPeersBegin;
+extern "C" const char kPeersEnd;
 
 namespace deploy {
 
 std::string_view peersProgram() {
-    return {&finclip_peers_begin, static_cast<size_t>(&finclip_peers_end - &finclip_peers_begin)};
+    return {&kPeersBegin, static_cast<size_t>(&kPeersEnd - &kPeersBegin)};
 }
 
 }  // namespace deploy

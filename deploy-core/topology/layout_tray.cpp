@@ -50,12 +50,14 @@ void addTray(Layout& layout, const LayoutInput& input, const std::vector<const H
                               {box.x + kInset, box.y + 2, box.width - 2 * kInset, kLabelHeight - 4},
                               TextStyle::Caption,
                               TextAlign::Left}});
-    for (size_t i = 0; i < hosts.size(); ++i)
-        layout.frames.push_back(
-            chipOf(input, *hosts[i],
-                   {box.x + kInset + static_cast<double>(i % columns) * step,
-                    box.y + kLabelHeight + static_cast<double>(i / columns) * rowStep, kChipWidth,
-                    kChipHeight}));
+    for (size_t i = 0; i < hosts.size(); ++i) {
+        const size_t column = i % columns;
+        const size_t row = i / columns;
+        layout.frames.push_back(chipOf(
+            input, *hosts[i],
+            {box.x + kInset + static_cast<double>(column) * step,
+             box.y + kLabelHeight + static_cast<double>(row) * rowStep, kChipWidth, kChipHeight}));
+    }
 }
 
 }  // namespace deploy

@@ -58,14 +58,14 @@ std::optional<Load> fromMime(const QMimeData* data) {
         return {};
     const QJsonObject root = QJsonDocument::fromJson(bytes).object();
     Load load;
-    for (const QJsonValue& value : root[QLatin1String("chips")].toArray()) {
+    for (const QJsonValue value : root[QLatin1String("chips")].toArray()) {
         const QJsonArray pair = value.toArray();
         if (pair.size() != 2 || pair.at(0).toString().isEmpty())
             return {};
         load.chips.push_back({deploy::RoleId(fromQt(pair.at(0).toString())),
                               deploy::HostId(fromQt(pair.at(1).toString()))});
     }
-    for (const QJsonValue& value : root[QLatin1String("servers")].toArray()) {
+    for (const QJsonValue value : root[QLatin1String("servers")].toArray()) {
         if (value.toString().isEmpty())
             return {};
         load.servers.emplace_back(fromQt(value.toString()));

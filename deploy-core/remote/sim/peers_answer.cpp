@@ -38,8 +38,15 @@ std::string ask(const Command& command, const Scenario::Server& server) {
         if (kind == "arp")
             answer += "arp " + address + " free\n";
         else if (kind == "path")
-            answer += "path " + address + " icmp 20 20 " +
-                      std::to_string(server.roundTripMs * 1000) + " " + mtu + " " + mtu + "\n";
+            answer.append("path ")
+                .append(address)
+                .append(" icmp 20 20 ")
+                .append(std::to_string(server.roundTripMs * 1000))
+                .append(" ")
+                .append(mtu)
+                .append(" ")
+                .append(mtu)
+                .append("\n");
         else
             answer += line + " open\n";
     }

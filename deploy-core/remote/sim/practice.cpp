@@ -35,7 +35,7 @@ Result<void> Practice::pass(Millis time, const std::stop_token& stop) const {
 
 Result<void> Practice::change(const HostId& host, const std::function<void(const Change&)>& edit) {
     bool powerCut = false;
-    const auto changed = store_.change([&](PracticeState& state) {
+    auto changed = store_.change([&](PracticeState& state) {
         ServerState& server = state.servers[host];
         settle(server, now());
         const auto takeFault = [&](const std::string& at) -> std::optional<Fault> {

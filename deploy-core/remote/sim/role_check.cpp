@@ -45,7 +45,8 @@ RoleAnswer verifyBusiness(const World& world, const RoleCall& call) {
     const bool ready = world.state.ready != 0 && world.now >= world.state.ready;
     std::string words;
     for (const auto& [name, place] : linesOf(valueOf(call, "ENTRIES")))
-        words += "entry " + name + ", " + place + (ready ? ": ready\n" : ": not ready\n");
+        words.append("entry ").append(name).append(", ").append(place).append(
+            ready ? ": ready\n" : ": not ready\n");
     if (!ready)
         return no(words + "the platform is not ready");
     const std::string least = valueOf(call, "LEAST");

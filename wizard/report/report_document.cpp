@@ -26,7 +26,7 @@ private:
         if (element.tag.isEmpty() || element.is("nav"))
             return;
         if (element.is("h1") || element.is("h2") || element.is("h3") || element.is("h4") ||
-            element.is("p") || element.is("footer"))
+            element.is("p") || element.is("footer") || element.is("li"))
             paragraph(element);
         else if (element.is("pre"))
             box(element, look_.boxOf(QStringLiteral("said")));
@@ -40,8 +40,6 @@ private:
             box(element, look_.boxOf(element.style));
         else if (const Markup* svg = element.is("figure") ? element.find("svg") : nullptr)
             drawing(svg->text);
-        else if (element.is("li"))
-            paragraph(element);
         else
             write(element);
     }

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# Not among the tests that run by themselves: ask for it by name, tests/e2e/run.sh BUILD peers.sh.
 # Four servers ask each other: one port that is blocked in one direction, a way that takes no large packets, and a
 # virtual address that somebody has are each found, on the right server and nowhere else; nothing stays behind.
 # shellcheck source=tests/e2e/lib.sh

@@ -85,6 +85,10 @@ public:
         const auto actions = Qt::MoveAction | Qt::CopyAction;
         QDragEnterEvent enter({5, 5}, actions, mime_.get(), Qt::LeftButton, keys);
         QCoreApplication::sendEvent(view.viewport(), &enter);
+        // Qt sends no more to whom has refused the entry, and falls over if another does.
+        entered_ = enter.isAccepted();
+        if (!entered_)
+            return false;
         QDragMoveEvent move(to, actions, mime_.get(), Qt::LeftButton, keys);
         move.setAccepted(false);
         QCoreApplication::sendEvent(view.viewport(), &move);
@@ -92,8 +96,10 @@ public:
     }
     bool drag(const wizard::Load& load, const QPoint& to, Qt::KeyboardModifiers keys = {}) {
         if (!hover(load, to, keys)) {
-            QDragLeaveEvent leave;
-            QCoreApplication::sendEvent(view.viewport(), &leave);
+            if (entered_) {
+                QDragLeaveEvent leave;
+                QCoreApplication::sendEvent(view.viewport(), &leave);
+            }
             return false;
         }
         QDropEvent drop(to, Qt::MoveAction | Qt::CopyAction, mime_.get(), Qt::LeftButton, keys);
@@ -121,6 +127,7 @@ private:
     wizard::Texts& texts_;
     wizard::Theme theme_;
     std::unique_ptr<QMimeData> mime_;
+    bool entered_ = false;
 
 public:
     QTemporaryDir folder;

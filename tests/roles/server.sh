@@ -144,11 +144,11 @@ values_of_verify() {
 
 images=(database cache gateway business)
 
+# What one server gets of the bundle; the clusters' images stay at home.
 send_all() {
     local file
-    for file in "$FINCLIP_BUNDLE"/docker/* "$FINCLIP_BUNDLE"/images/*.tar "$FINCLIP_BUNDLE"/app/compose/*; do
-        send "${file#"$FINCLIP_BUNDLE/"}"
-    done
+    for file in "$FINCLIP_BUNDLE"/docker/* "$FINCLIP_BUNDLE"/app/compose/*; do send "${file#"$FINCLIP_BUNDLE/"}"; done
+    for file in "${images[@]}"; do send "images/$file.tar"; done
 }
 
 # What a removal must leave as it was.

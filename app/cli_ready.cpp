@@ -30,6 +30,21 @@ Result<Ready> prepare(const Cli& cli, const std::string& path) {
                  std::move(vault)};
 }
 
+Result<ReadyInstalled> prepareInstalled(const Cli& cli, const std::string& path) {
+    auto ready = prepare(cli, path);
+    if (!ready)
+        return tl::unexpected(ready.error());
+    auto plan = installedPlan(ready->project);
+    if (!plan)
+        return tl::unexpected(plan.error());
+    return ReadyInstalled{std::move(*ready), std::move(*plan)};
+}
+
+Result<Answer> runToEnd(const Cli& cli, RunWork& work, const Plan& plan, const StopOnSignal& stop) {
+    ConsoleObserver console(cli, plan);
+    return finish(cli, plan, startRun(work, plan, console, stop.tokens()));
+}
+
 Result<Answer> finish(const Cli& cli, const Plan& plan, const Result<RunState>& state) {
     if (!state)
         return tl::unexpected(state.error());

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "cli_app.h"
+#include "cli_signals.h"
 #include "project/work.h"
 
 namespace deploy::cli {
@@ -31,6 +32,16 @@ struct Ready {
 
 /// Opens the project for writing, with its secrets, vault and servers.
 Result<Ready> prepare(const Cli& cli, const std::string& path);
+
+/// The same for what is done to an installation: with the plan that is installed.
+struct ReadyInstalled {
+    Ready ready;
+    Plan plan;
+};
+Result<ReadyInstalled> prepareInstalled(const Cli& cli, const std::string& path);
+
+/// Runs a plan, showing it on the console; tells how it ended.
+Result<Answer> runToEnd(const Cli& cli, RunWork& work, const Plan& plan, const StopOnSignal& stop);
 
 /// Tells how a run ended.
 Result<Answer> finish(const Cli& cli, const Plan& plan, const Result<RunState>& state);

@@ -1,5 +1,4 @@
 #include "cli_commands.h"
-#include "cli_console.h"
 #include "cli_ready.h"
 #include "plan/recovery.h"
 #include "project/recover.h"
@@ -30,16 +29,13 @@ Result<std::vector<MemberPosition>> positionsOf(const Cli& cli, const Plan& ques
 }  // namespace
 
 Result<Answer> recoverCommand(const Cli& cli, const RecoverArgs& args, const StopOnSignal& stop) {
-    auto ready = prepare(cli, args.project);
-    if (!ready)
-        return tl::unexpected(ready.error());
-    const auto installed = installedPlan(ready->project);
+    auto installed = prepareInstalled(cli, args.project);
     if (!installed)
         return tl::unexpected(installed.error());
-    const auto questions = recoveryQuestions(*installed, ready->product.scripts);
+    const auto questions = recoveryQuestions(installed->plan, installed->ready.product.scripts);
     if (!questions)
         return tl::unexpected(questions.error());
-    RunWork work = ready->work({}, args.breakLock);
+    RunWork work = installed->ready.work({}, args.breakLock);
     const auto answers = askRecovery(work, *questions, stop.first());
     if (!answers)
         return tl::unexpected(answers.error());
@@ -59,23 +55,18 @@ Result<Answer> recoverCommand(const Cli& cli, const RecoverArgs& args, const Sto
         cli.text(alone ? "cli.recover.first" : "cli.recover.join", {{"server", first.host.str()}}));
     if (!confirmed(cli, args.yes, cli.text("cli.recover.ask")))
         return fail(ErrorCode::NotConfirmed, args.project);
-    ConsoleObserver console(cli, *plan);
-    return finish(cli, *plan, startRun(work, *plan, console, stop.tokens()));
+    return runToEnd(cli, work, *plan, stop);
 }
 
 Result<Answer> rebalanceCommand(const Cli& cli, const RunArgs& args, const StopOnSignal& stop) {
-    auto ready = prepare(cli, args.project);
-    if (!ready)
-        return tl::unexpected(ready.error());
-    const auto installed = installedPlan(ready->project);
+    auto installed = prepareInstalled(cli, args.project);
     if (!installed)
         return tl::unexpected(installed.error());
-    const auto plan = makeRebalancePlan(*installed, ready->product.scripts);
+    const auto plan = makeRebalancePlan(installed->plan, installed->ready.product.scripts);
     if (!plan)
         return tl::unexpected(plan.error());
-    ConsoleObserver console(cli, *plan);
-    RunWork work = ready->work({}, args.breakLock);
-    return finish(cli, *plan, startRun(work, *plan, console, stop.tokens()));
+    RunWork work = installed->ready.work({}, args.breakLock);
+    return runToEnd(cli, work, *plan, stop);
 }
 
 }  // namespace deploy::cli

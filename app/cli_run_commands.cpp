@@ -73,9 +73,8 @@ Result<Answer> applyCommand(const Cli& cli, const ApplyArgs& args, const StopOnS
         cli.say(planText(*plan, PlanOrder::ByStage, cli.table));
     if (!confirmed(cli, args.yes || !args.digest.empty(), cli.text("cli.apply.ask")))
         return fail(ErrorCode::NotConfirmed, args.project);
-    ConsoleObserver console(cli, *plan);
     RunWork work = ready->work(bundle->folder, args.breakLock);
-    return finish(cli, *plan, startRun(work, *plan, console, stop.tokens()));
+    return runToEnd(cli, work, *plan, stop);
 }
 
 Result<Answer> resumeCommand(const Cli& cli, const RunArgs& args, const StopOnSignal& stop) {
@@ -99,28 +98,21 @@ Result<Answer> resumeCommand(const Cli& cli, const RunArgs& args, const StopOnSi
 }
 
 Result<Answer> verifyCommand(const Cli& cli, const RunArgs& args, const StopOnSignal& stop) {
-    auto ready = prepare(cli, args.project);
-    if (!ready)
-        return tl::unexpected(ready.error());
-    const auto plan = installedPlan(ready->project);
+    auto installed = prepareInstalled(cli, args.project);
+    if (!installed)
+        return tl::unexpected(installed.error());
+    const auto plan = verificationPlan(installed->plan);
     if (!plan)
         return tl::unexpected(plan.error());
-    const auto verification = verificationPlan(*plan);
-    if (!verification)
-        return tl::unexpected(verification.error());
-    ConsoleObserver console(cli, *verification);
-    RunWork work = ready->work({}, args.breakLock);
-    return finish(cli, *verification, startRun(work, *verification, console, stop.tokens()));
+    RunWork work = installed->ready.work({}, args.breakLock);
+    return runToEnd(cli, work, *plan, stop);
 }
 
 Result<Answer> removeCommand(const Cli& cli, const RemoveArgs& args, const StopOnSignal& stop) {
-    auto ready = prepare(cli, args.project);
-    if (!ready)
-        return tl::unexpected(ready.error());
-    const auto installed = installedPlan(ready->project);
+    auto installed = prepareInstalled(cli, args.project);
     if (!installed)
         return tl::unexpected(installed.error());
-    const auto plan = makeRemovalPlan(*installed, args.data ? Keep::Nothing : Keep::Data);
+    const auto plan = makeRemovalPlan(installed->plan, args.data ? Keep::Nothing : Keep::Data);
     if (!plan)
         return tl::unexpected(plan.error());
     if (!args.yes)
@@ -128,9 +120,8 @@ Result<Answer> removeCommand(const Cli& cli, const RemoveArgs& args, const StopO
     const std::string question = args.data ? "cli.remove.ask_data" : "cli.remove.ask";
     if (!confirmed(cli, args.yes, cli.text(question)))
         return fail(ErrorCode::NotConfirmed, args.project);
-    ConsoleObserver console(cli, *plan);
-    RunWork work = ready->work({}, args.breakLock);
-    return finish(cli, *plan, startRun(work, *plan, console, stop.tokens()));
+    RunWork work = installed->ready.work({}, args.breakLock);
+    return runToEnd(cli, work, *plan, stop);
 }
 
 Result<Answer> statusCommand(const Cli& cli, const std::string& path, const StopOnSignal& stop) {

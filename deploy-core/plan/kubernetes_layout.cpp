@@ -54,7 +54,7 @@ const KubernetesLayout& rke2() {
 
 }  // namespace
 
-const KubernetesLayout& distributionOf(KubernetesDistribution which) {
+const KubernetesLayout& layoutOf(KubernetesDistribution which) {
     return which == KubernetesDistribution::Rke2 ? rke2() : k3s();
 }
 

@@ -34,7 +34,7 @@ struct KubernetesLayout {
     bool operator==(const KubernetesLayout&) const = default;
 };
 
-const KubernetesLayout& distributionOf(KubernetesDistribution which);
+const KubernetesLayout& layoutOf(KubernetesDistribution which);
 
 /// Its files in the bundle: k8s/<id>/...
 std::vector<BundleFile> distributionFiles(const BundleManifest& bundle,

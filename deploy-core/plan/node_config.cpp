@@ -46,7 +46,7 @@ std::vector<std::string> apiNames(const PlanInput& input) {
 }  // namespace
 
 std::string nodeConfig(const PlanInput& input, const HostId& host) {
-    const KubernetesLayout& distribution = distributionOf(input.settings.distribution);
+    const KubernetesLayout& distribution = layoutOf(input.settings.distribution);
     std::string text;
     line(text, "node-name", "\"" + host.str() + "\"");
     line(text, "node-ip", "\"" + addressOf(input, host) + "\"");

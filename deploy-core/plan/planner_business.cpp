@@ -82,7 +82,7 @@ std::string entriesOf(const PlanInput& input) {
 StepId addApp(ClusterPlan& plan, const std::vector<StepId>& working) {
     const PlanInput& input = plan.input;
     ServerSteps steps = plan.on(kubernetesDesk(input));
-    const KubernetesLayout& distribution = distributionOf(input.settings.distribution);
+    const KubernetesLayout& distribution = layoutOf(input.settings.distribution);
     const StepId& prepared = plan.bases.at(steps.host()).prepared;
     std::vector<StepId> needs = working;
     std::string files;
@@ -133,7 +133,7 @@ Result<void> add(ClusterPlan& plan) {
     ServerSteps steps = plan.on(kubernetesDesk(input));
     steps.wait("business.verify", Stage::Verify,
                steps.call("business/verify",
-                          {{"KUBECTL", distributionOf(input.settings.distribution).kubectl},
+                          {{"KUBECTL", layoutOf(input.settings.distribution).kubectl},
                            {"ENTRIES", entriesOf(input)},
                            {"READY_PATH", "/ready"},
                            {"LEAST", leastReplicas(input)}}),

@@ -45,7 +45,7 @@ std::vector<std::string> lacking(const PlanInput& input) {
     std::vector<std::string> found;
     if (serversOf(input).empty() && agentsOf(input).empty())
         return found;
-    const KubernetesLayout& distribution = distributionOf(input.settings.distribution);
+    const KubernetesLayout& distribution = layoutOf(input.settings.distribution);
     for (const auto& [kind, word] : {std::pair{BundleFileKind::KubernetesBinary, "binary"},
                                      std::pair{BundleFileKind::KubernetesImages, "images"},
                                      std::pair{BundleFileKind::KubernetesInstall, "install"}})
@@ -72,7 +72,7 @@ StepId addFile(ServerSteps& steps, const BundleFile& file, const std::string& de
 }
 
 std::vector<StepId> addFiles(ServerSteps& steps, const PlanInput& input, const StepId& prepared) {
-    const KubernetesLayout& distribution = distributionOf(input.settings.distribution);
+    const KubernetesLayout& distribution = layoutOf(input.settings.distribution);
     const std::string images = distribution.stateFolder + "/agent/images";
     std::vector<StepId> placed;
     const auto place = [&](BundleFileKind kind, const std::string& folder, const char* mode) {
@@ -96,7 +96,7 @@ std::string peersOf(const PlanInput& input, const HostId& host) {
 
 StepId addNode(ServerSteps& steps, const PlanInput& input, std::vector<StepId> needs) {
     const HostId& host = steps.host();
-    const KubernetesLayout& distribution = distributionOf(input.settings.distribution);
+    const KubernetesLayout& distribution = layoutOf(input.settings.distribution);
     const bool server = input.topology.has(roles::kKubernetesServer, host);
     const auto installer =
         distributionFiles(input.bundle, distribution, BundleFileKind::KubernetesInstall);
@@ -126,7 +126,7 @@ StepId addNode(ServerSteps& steps, const PlanInput& input, std::vector<StepId> n
 
 StepId addImage(ServerSteps& steps, const PlanInput& input, const BundleImage& image,
                 const StepId& node) {
-    const KubernetesLayout& distribution = distributionOf(input.settings.distribution);
+    const KubernetesLayout& distribution = layoutOf(input.settings.distribution);
     const bool server = input.topology.has(roles::kKubernetesServer, steps.host());
     const BundleFile file = *input.bundle.file(image.file);
     const StepList::Values values = {

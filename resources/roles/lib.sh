@@ -195,6 +195,49 @@ mode_of() { stat -c %a "$1"; }
 # has_text PATH TEXT: the file's content is TEXT and a line end.
 has_text() { [ -f "$1" ] && printf '%s\n' "$2" | cmp -s - "$1"; }
 
+# is_written PATH TEXT: the same as a check's answer.
+is_written() { has_text "$1" "$2" || no "$1 is not as wished"; }
+
+# --- files of the bundle, and secrets
+
+# each_file FOLDER FILES COMMAND: FILES has lines "sha256 relative-path"; COMMAND is called with the digest and the path in FOLDER.
+each_file() {
+    while read -r digest path; do
+        [ -z "$digest" ] || "$3" "$digest" "$1/$path" || return
+    done <<FILES
+$2
+FILES
+}
+
+is_as_sent() { [ "$(digest_of_file "$2" 2>/dev/null)" = "$1" ] || no "$2 is missing or another"; }
+
+install_sent() {
+    is_as_sent "$1" "$2" >/dev/null && return 0
+    [ -f "$home/files/$1" ] || cannot "the file for $2 was not sent" || return
+    make_folder "$(dirname "$2")" 0755 && put_file "$2" 0644 <"$home/files/$1"
+}
+
+# drop_others FOLDER FILES: takes back files of ours in FOLDER that are not among FILES (an earlier version had them).
+drop_others() {
+    cat "$book"/[0-9]*/what 2>/dev/null | while read -r kind path; do
+        case $kind/$path in file/"$1"/*) ;; *) continue ;; esac
+        say "$2" | cut -d' ' -f2- | grep -qxF "${path#"$1/"}" || ledger_undo file "$path" || exit
+    done
+}
+
+# each_secret SECRETS COMMAND: SECRETS has lines "name VARIABLE"; COMMAND is called with the name and the secret, which may be empty.
+each_secret() {
+    while read -r name variable; do
+        [ -n "$name" ] || continue
+        secret=
+        case $variable in *[!A-Z0-9_]*) cannot "not a variable's name: $variable" || return ;; esac
+        eval "secret=\${$variable:-}"
+        "$2" "$name" "$secret" || return
+    done <<SECRETS
+$1
+SECRETS
+}
+
 # --- containers
 
 # compose_in PROJECT FOLDER WORD..: compose on the project whose compose.yaml lies in the folder.
@@ -220,6 +263,13 @@ are_as_started() (
     [ "$present" = "$(cat "$book/containers" 2>/dev/null)" ] || no "containers are not those that were started, or do not run:
 $present"
 )
+
+# is_made_as PROJECT TEXT: a check's answer: apply has made the project for TEXT (see ledger_done).
+is_made_as() {
+    command -v docker >/dev/null || no "there is no Docker engine yet" || return
+    ledger_is_done "$2" || no "not made yet, or for other settings" || return
+    are_as_started "$1"
+}
 
 # Takes away a project's containers and networks; by their label, as the compose file may be gone. Volumes without a name are no
 # data of ours.

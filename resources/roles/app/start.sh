@@ -36,7 +36,7 @@ check() {
     ledger app.start
     command -v docker >/dev/null || no "there is no Docker engine yet" || return
     ledger_is_done "$CONFIG" || no "not started yet, or with other settings" || return
-    has_text "$unit_file" "$(unit)" || no "$unit_file is not as wished" || return
+    is_written "$unit_file" "$(unit)" || return
     systemctl -q is-enabled finclip.service || no "finclip.service does not start at boot" || return
     are_as_started "$project"
 }

@@ -182,20 +182,17 @@ compose_text() {
 }
 
 files_are_as_wished() {
-    has_text "$FOLDER/haproxy.cfg" "$(haproxy_text)" || no "$FOLDER/haproxy.cfg is not as wished" || return
-    has_text "$FOLDER/keepalived.conf" "$(keepalived_text)" || no "$FOLDER/keepalived.conf is not as wished" || return
-    has_text "$FOLDER/alive" "$(alive_text)" || no "$FOLDER/alive is not as wished" || return
-    has_text "$FOLDER/compose.yaml" "$(compose_text)" || no "$FOLDER/compose.yaml is not as wished"
+    is_written "$FOLDER/haproxy.cfg" "$(haproxy_text)" &&
+        is_written "$FOLDER/keepalived.conf" "$(keepalived_text)" &&
+        is_written "$FOLDER/alive" "$(alive_text)" &&
+        is_written "$FOLDER/compose.yaml" "$(compose_text)"
 }
 
 wished() { digest_of_text "$(compose_text)"; }
 
 check() {
     ledger balancer.pair
-    command -v docker >/dev/null || no "there is no Docker engine yet" || return
-    ledger_is_done "$(wished)" || no "not made yet, or for other settings" || return
-    files_are_as_wished || return
-    are_as_started "$project"
+    is_made_as "$project" "$(wished)" && files_are_as_wished
 }
 
 alive() { http_get "$own_port" /alive >/dev/null; }

@@ -12,30 +12,6 @@ in_cluster() { $KUBECTL --namespace "$namespace" --request-timeout=30s "$@"; }
 
 cluster_answers() { $KUBECTL --request-timeout=10s get namespace default >/dev/null 2>&1; }
 
-each_file() { # COMMAND: is called with digest and path
-    while read -r digest path; do
-        [ -z "$digest" ] || "$1" "$digest" "$FOLDER/app/$path" || return
-    done <<FILES
-$FILES
-FILES
-}
-
-is_as_sent() { [ "$(digest_of_file "$2" 2>/dev/null)" = "$1" ] || no "$2 is missing or another"; }
-
-install_one() {
-    is_as_sent "$1" "$2" >/dev/null && return 0
-    [ -f "$home/files/$1" ] || cannot "the file for $2 was not sent" || return
-    make_folder "$(dirname "$2")" 0755 && put_file "$2" 0644 <"$home/files/$1"
-}
-
-# What an earlier version had and this one has not would be applied again.
-drop_others() {
-    cat "$book"/[0-9]*/what 2>/dev/null | while read -r kind path; do
-        case $kind/$path in file/"$FOLDER"/app/*) ;; *) continue ;; esac
-        say "$FILES" | cut -d' ' -f2- | grep -qxF "${path#"$FOLDER/app/"}" || ledger_undo file "$path" || exit
-    done
-}
-
 # --- the settings of this installation, around what the bundle has
 
 # The name of the ConfigMap ends with a digest of its content, so that other settings start the services anew.
@@ -88,25 +64,13 @@ manifests() {
 
 # --- secrets: never a file, never an argument
 
-each_secret() { # COMMAND: is called with the key and the secret
-    while read -r key variable; do
-        [ -n "$key" ] || continue
-        secret=
-        case $variable in *[!A-Z0-9_]*) cannot "not a variable's name: $variable" || return ;; esac
-        eval "secret=\${$variable:-}"
-        "$1" "$key" "$secret" || return
-    done <<SECRETS
-$SECRETS
-SECRETS
-}
-
 secret_line() {
     [ -n "$2" ] || cannot "the secret for $1 did not arrive" || return
     printf '  %s: %s\n' "$1" "$(printf '%s' "$2" | base64 | tr -d '\n')"
 }
 
 secret_manifest() {
-    lines=$(each_secret secret_line) || { say "$lines" >&2; return 3; }
+    lines=$(each_secret "$SECRETS" secret_line) || { say "$lines" >&2; return 3; }
     printf 'apiVersion: v1\nkind: Secret\nmetadata: {name: finclip-secrets, namespace: %s}\ndata:\n%s\n' "$namespace" "$lines"
 }
 
@@ -122,11 +86,11 @@ made_of() { digest_of_text "$FILES $ENVIRONMENT $REPLICAS $HELM $VERSION"; }
 check() {
     ledger business.app
     ledger_is_done "$(made_of)" || no "not applied yet, or with other settings" || return
-    each_file is_as_sent || return
+    each_file "$FOLDER/app" "$FILES" is_as_sent || return
     settings_are_as_wished || no "the settings in $FOLDER are not as wished" || return
-    has_text "$home/version" "$VERSION" || no "$home/version is not as wished" || return
+    is_written "$home/version" "$VERSION" || return
     cluster_answers || cannot "the cluster does not answer" || return
-    each_secret key_is_there || return
+    each_secret "$SECRETS" key_is_there || return
     # What a program of the cluster adds by itself is no difference.
     manifests | $KUBECTL --namespace "$namespace" diff -f - >"$book/diff" 2>&1 ||
         no "what the cluster holds is not what was applied: $(grep -m 1 '^[-+][^-+]' "$book/diff" | cut -c1-200)"
@@ -136,7 +100,7 @@ apply() {
     ledger business.app
     cluster_answers || cannot "the cluster does not answer" || return
     make_folder "$FOLDER/app" 0755 || return
-    each_file install_one && drop_others && write_settings && say "$VERSION" | put_file "$home/version" 0644 || return
+    each_file "$FOLDER/app" "$FILES" install_sent && drop_others "$FOLDER/app" "$FILES" && write_settings && say "$VERSION" | put_file "$home/version" 0644 || return
     ledger_keep namespace "$namespace" namespace_was || return
     printf 'apiVersion: v1\nkind: Namespace\nmetadata: {name: %s}\n' "$namespace" | $KUBECTL apply -f - || return
     secret_manifest | $KUBECTL apply -f - || cannot "the secrets could not be given to the cluster" || return

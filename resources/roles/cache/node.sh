@@ -96,21 +96,18 @@ compose_text() {
 }
 
 files_are_as_wished() {
-    has_text "$FOLDER/redis.conf" "$(configuration)" || no "$FOLDER/redis.conf is not as wished" || return
-    has_text "$FOLDER/start" "$(start_text)" || no "$FOLDER/start is not as wished" || return
-    has_text "$FOLDER/take_back" "$(take_back_text)" || no "$FOLDER/take_back is not as wished" || return
-    has_text "$FOLDER/ask" "$(ask_text)" || no "$FOLDER/ask is not as wished" || return
-    has_text "$FOLDER/compose.yaml" "$(compose_text)" || no "$FOLDER/compose.yaml is not as wished"
+    is_written "$FOLDER/redis.conf" "$(configuration)" &&
+        is_written "$FOLDER/start" "$(start_text)" &&
+        is_written "$FOLDER/take_back" "$(take_back_text)" &&
+        is_written "$FOLDER/ask" "$(ask_text)" &&
+        is_written "$FOLDER/compose.yaml" "$(compose_text)"
 }
 
 wished() { digest_of_text "$(compose_text)"; }
 
 check() {
     ledger cache.node
-    command -v docker >/dev/null || no "there is no Docker engine yet" || return
-    ledger_is_done "$(wished)" || no "not made yet, or for other settings" || return
-    files_are_as_wished || return
-    are_as_started "$project"
+    is_made_as "$project" "$(wished)" && files_are_as_wished
 }
 
 answers() { [ "$(say PING | docker exec -i "finclip-cache-$1" sh /etc/finclip/ask "$NODE_ADDRESS" "$1" 2>/dev/null)" = PONG ]; }

@@ -138,10 +138,10 @@ COMPOSE
 }
 
 files_are_as_wished() {
-    has_text "$FOLDER/member.cnf" "$(configuration)" || no "$FOLDER/member.cnf is not as wished" || return
-    has_text "$FOLDER/start" "$(start_text)" || no "$FOLDER/start is not as wished" || return
-    has_text "$FOLDER/state" "$(state_text)" || no "$FOLDER/state is not as wished" || return
-    has_text "$FOLDER/compose.yaml" "$(compose_text)" || no "$FOLDER/compose.yaml is not as wished"
+    is_written "$FOLDER/member.cnf" "$(configuration)" &&
+        is_written "$FOLDER/start" "$(start_text)" &&
+        is_written "$FOLDER/state" "$(state_text)" &&
+        is_written "$FOLDER/compose.yaml" "$(compose_text)"
 }
 
 wished() { digest_of_text "$FOUNDS $BALANCERS $(compose_text)"; }
@@ -152,10 +152,7 @@ can_write() { member_state 2>/dev/null | grep -q '^Primary Synced ON '; }
 
 check() {
     ledger database.member
-    command -v docker >/dev/null || no "there is no Docker engine yet" || return
-    ledger_is_done "$(wished)" || no "not made yet, or for other settings" || return
-    files_are_as_wished || return
-    are_as_started "$project"
+    is_made_as "$project" "$(wished)" && files_are_as_wished
 }
 
 # Does another member run? A server that is asked may be slow, but one that is off says nothing for ever.

@@ -140,10 +140,10 @@ check() {
         ledger_is_done "$(made_of)" || no "not installed yet, or with other settings" || return
         programs_there || return
         plugin_there || return
-        has_text "$systemd_units/containerd.service" "$(containerd_unit)" || no "containerd.service is not as wished" || return
-        has_text "$systemd_units/docker.service" "$(docker_unit)" || no "docker.service is not as wished" || return
-        has_text "$containerd_toml" "$(containerd_config)" || no "$containerd_toml is not as wished" || return
-        has_text "$daemon_json" "$DAEMON_JSON" || no "$daemon_json is not as wished" || return
+        is_written "$systemd_units/containerd.service" "$(containerd_unit)" || return
+        is_written "$systemd_units/docker.service" "$(docker_unit)" || return
+        is_written "$containerd_toml" "$(containerd_config)" || return
+        is_written "$daemon_json" "$DAEMON_JSON" || return
         systemctl -q is-enabled docker containerd || no "the engine does not start at boot" || return
         answers >/dev/null || no "the engine does not answer"
         ;;

@@ -59,7 +59,7 @@ check() {
     [ -d "$home/files" ] || no "$home/files is missing" || return
     ledger_is_done "$SYSCTLS" || no "not prepared yet, or for other settings" || return
     each_sysctl is_enough || return
-    [ -z "$(our_sysctls)" ] || has_text "$sysctl_file" "$(our_sysctls)" || no "$sysctl_file is not as wished" || return
+    [ -z "$(our_sysctls)" ] || is_written "$sysctl_file" "$(our_sysctls)" || return
     ! overruled || [ "$(with_our_block)" = "$(cat "$sysctl_conf")" ] || no "$sysctl_conf overrules our settings"
 }
 

@@ -35,7 +35,7 @@ check() {
     ledger kubernetes.node
     ledger_is_done "$(made_of)" || no "not a member of the cluster yet, or with other settings" || return
     config_as_wished || no "$(config_file) is not as wished" || return
-    has_text "$(defaults_file)" "$ENVIRONMENT" || no "$(defaults_file) is not as wished" || return
+    is_written "$(defaults_file)" "$ENVIRONMENT" || return
     systemctl -q is-enabled "$UNIT" || no "$UNIT.service does not start at boot" || return
     is_ready
 }

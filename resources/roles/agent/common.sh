@@ -150,12 +150,27 @@ beat() {
     printf '%s %s\n' "$beat_line" "$$" >"$state/lock.beat"
 }
 
+# Sets `apart`: what stands in front of a command that must outlive this login. Where logind ends all
+# processes of a login with it (KillUserProcesses), that is a scope of systemd's own.
+set_apart() {
+    apart=
+    case $(cat /proc/self/cgroup 2>/dev/null) in
+    *session-*.scope*) ;;
+    *) return 0 ;;
+    esac
+    case $(loginctl show-session --property=KillUserProcesses 2>/dev/null) in
+    *=yes*) apart='systemd-run --scope --quiet' ;;
+    esac
+}
+
 # Starts the process that keeps the lock; descriptor 9 has it.
 start_keeper() {
     rm -f "$state/keeper.pid"
     # shellcheck disable=SC2154 # KEEPER: the text of keeper.sh, set in front of this
     printf '%s' "$KEEPER" >"$state/keeper" || die "cannot write to $state"
-    setsid sh "$state/keeper" "$state" "${FINCLIP_LEASE:-60}" </dev/null >/dev/null 2>&1 8>&- &
+    set_apart
+    # shellcheck disable=SC2086 # a command and its options, or nothing
+    $apart setsid sh "$state/keeper" "$state" "${FINCLIP_LEASE:-60}" </dev/null >/dev/null 2>&1 8>&- &
     wait_for "$state/keeper.pid"
 }
 

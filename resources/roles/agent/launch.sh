@@ -42,9 +42,13 @@ exec 7>"$dir/alive"
 flock 7
 read_uptime
 printf '%s\n' "$uptime" >"$dir/started" || die "cannot write to $state"
+set_apart
+FINCLIP_ATTEMPT=$dir
+export FINCLIP_ATTEMPT
+# shellcheck disable=SC2086 # a command and its options, or nothing
 {
     printf '%s' "$secrets"
-} 2>/dev/null 7>&- 8>&- | FINCLIP_ATTEMPT=$dir setsid sh "$dir/detached" "$dir" >/dev/null 2>&1 8>&- &
+} 2>/dev/null 7>&- 8>&- | $apart setsid sh "$dir/detached" "$dir" >/dev/null 2>&1 8>&- &
 exec 7>&-
 wait_for "$dir/pid"
 echo started

@@ -90,19 +90,16 @@ expect 3 run apply "$project" --digest 00000000000000000000000000000000000000000
 untouched
 
 say "changed host key, between probe and apply"
-# They come back by themselves: with other keys the lab itself cannot log in either.
 on_server 'mkdir /run/keys.kept; cp -a /etc/ssh/ssh_host_* /run/keys.kept
-    systemd-run --quiet --on-active=90 sh -c "rm /etc/ssh/ssh_host_*; cp -a /run/keys.kept/* /etc/ssh/; systemctl restart ssh"
     rm /etc/ssh/ssh_host_*_key*; ssh-keygen -q -A; systemctl restart ssh'
 expect 3 run probe "$project"
 error_is ssh.host_key_changed run --json probe "$project"
 expect 3 run apply "$project" --yes
 expect 3 run trust "$project" --accept-new
-end=$((SECONDS + 120))
-until on_server true 2>/dev/null; do
-    [ $SECONDS -lt $end ] || give_up "the kept host keys did not come back"
-    sleep 2
-done
+lab_state=${FINCLIP_LAB_STATE:-${FINCLIP_CACHE:-$HOME/.cache/finclip-deploy-lab}/lab-${FINCLIP_LAB_NET:-10.77.0}}
+# Whoever knows the server puts the old ones back; the lab itself does not log in where keys changed.
+ssh -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR -i "$lab_state/id_ed25519" "root@$server" \
+    'rm /etc/ssh/ssh_host_*; cp -a /run/keys.kept/* /etc/ssh/; rm -r /run/keys.kept; systemctl restart ssh'
 expect 0 run probe "$project"
 untouched
 

@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextStream>
+#include <functional>
 
 #include "diagram/topology_view.h"
 #include "frame/theme.h"
@@ -44,6 +45,21 @@ public:
         return window_.draft().content().topology.has(deploy::RoleId(role), deploy::HostId(host));
     }
 
+    /// Nothing moves any more: the window manager placed the window, and the drawing fits it.
+    bool settle() const {
+        QPoint last;
+        int same = 0;
+        return QTest::qWaitFor(
+            [&] {
+                QTest::qWait(100);
+                const QPoint now = chip("database", "s3");
+                same = now == last ? same + 1 : 0;
+                last = now;
+                return same >= 8;
+            },
+            20000);
+    }
+
     /// Presses, moves in several steps, lets go; the pointer is another process.
     void drag(const QPoint& from, const QPoint& to, const QString& key = {}) const {
         QStringList moves{QStringLiteral("mousemove"), at(from.x()), at(from.y()),
@@ -79,28 +95,33 @@ private:
 
 int failures = 0;
 
-void expect(bool kept, const char* what) {
+void expect(const std::function<bool()>& holds, const char* what) {
+    const bool kept = QTest::qWaitFor(holds, 20000);
     QTextStream(stdout) << (kept ? "ok: " : "FAILED: ") << what << Qt::endl;
     failures += kept ? 0 : 1;
 }
 
 void walk(WizardWindow& window) {
     const Hand hand(window);
+    expect([&] { return hand.settle(); }, "the drawing stands still");
     QUndoStack& stack = window.draft().undoStack();
     hand.drag(hand.chip("database", "s2"), hand.server("s1"));
-    expect(hand.has("database", "s1") && !hand.has("database", "s2"), "server to server");
+    expect([&] { return hand.has("database", "s1") && !hand.has("database", "s2"); },
+           "server to server");
     stack.undo();
-    expect(hand.has("database", "s2") && !hand.has("database", "s1"), "undo");
+    expect([&] { return hand.has("database", "s2") && !hand.has("database", "s1"); }, "undo");
     hand.drag(hand.chip("database", "s2"), hand.palette("ops"));
-    expect(!hand.has("database", "s2"), "dropped on the palette: removed");
+    expect([&] { return !hand.has("database", "s2"); }, "dropped on the palette: removed");
     hand.drag(hand.palette("database"), hand.server("s1"));
-    expect(hand.has("database", "s1"), "palette to server");
+    expect([&] { return hand.has("database", "s1"); }, "palette to server");
     stack.undo();
     hand.drag(hand.chip("database", "s3"), hand.server("s1"), QStringLiteral("ctrl"));
-    expect(hand.has("database", "s1") && hand.has("database", "s3"), "copy with Ctrl");
+    expect([&] { return hand.has("database", "s1") && hand.has("database", "s3"); },
+           "copy with Ctrl");
     const int edits = stack.index();
     hand.drag(hand.chip("database", "s3"), hand.server("s5"));
-    expect(stack.index() == edits && !hand.has("database", "s5"), "an illegal drop does nothing");
+    expect([&] { return stack.index() == edits && !hand.has("database", "s5"); },
+           "an illegal drop does nothing");
 }
 
 }  // namespace

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "cli_commands.h"
 #include "cli_ready.h"
 #include "plan/recovery.h"
@@ -49,10 +51,13 @@ Result<Answer> recoverCommand(const Cli& cli, const RecoverArgs& args, const Sto
         cli.say(cli.text("cli.recover.nothing"));
         return Answer{};
     }
-    const Step& first = plan->steps.front();
-    const bool alone = std::get<RunScript>(first.action).call.values.at("HOW") == "first";
-    cli.say(
-        cli.text(alone ? "cli.recover.first" : "cli.recover.join", {{"server", first.host.str()}}));
+    const auto how = [](const Step& step) -> const std::string& {
+        return std::get<RunScript>(step.action).call.values.at("HOW");
+    };
+    const auto first = std::find_if(plan->steps.begin(), plan->steps.end(),
+                                    [&](const Step& step) { return how(step) != "stop"; });
+    cli.say(cli.text(how(*first) == "first" ? "cli.recover.first" : "cli.recover.join",
+                     {{"server", first->host.str()}}));
     if (!confirmed(cli, args.yes, cli.text("cli.recover.ask")))
         return fail(ErrorCode::NotConfirmed, args.project);
     return runToEnd(cli, work, *plan, stop);

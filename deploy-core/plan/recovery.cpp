@@ -40,6 +40,15 @@ Step stepOf(const Step& question, const std::string& how, const std::vector<Step
     return step;
 }
 
+/// The member ends where it was when it was asked, or tells that it went on.
+Step stopOf(const Step& question, const MemberPosition& asked) {
+    Step step = stepOf(question, "stop", {});
+    step.id = StepId(step.host.str() + "/database.stop");
+    std::get<RunScript>(step.action).call.values["ASKED"] =
+        asked.cluster + " " + std::to_string(asked.position);
+    return step;
+}
+
 }  // namespace
 
 std::optional<MemberPosition> readPosition(const HostId& host, const std::string& words) {
@@ -105,8 +114,16 @@ Result<Plan> makeRecoveryPlan(const Plan& questions, const std::vector<MemberPos
             before = {plan.steps.back().id};
         }
     };
-    if (!running)
+    if (!running) {
+        std::vector<StepId> stopped;
+        for (const MemberPosition& member : positions)
+            if (const auto question = questionOf(member.host); question != questions.steps.end()) {
+                plan.steps.push_back(stopOf(*question, member));
+                stopped.push_back(plan.steps.back().id);
+            }
+        before = stopped;
         add(first->host, "first");
+    }
     for (const MemberPosition& member : positions)
         if (!member.together && (running || member.host != first->host))
             add(member.host, "join");

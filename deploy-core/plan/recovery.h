@@ -26,8 +26,10 @@ std::optional<MemberPosition> readPosition(const HostId& host, const std::string
 Result<Plan> recoveryQuestions(const Plan& installed, const RoleScripts& scripts);
 
 /// Who starts first: the most advanced member, of equals the one that stands first; then the rest,
-/// one after the other. Where some are together already, all others join them. PlanImpossible where
-/// the histories differ or no member knows its position. No steps: all are together.
+/// one after the other. Before that all are stopped, so that none come together by themselves
+/// beside the one that starts alone. Where some are together already, all others join them.
+/// PlanImpossible where the histories differ or no member knows its position. No steps: all are
+/// together.
 Result<Plan> makeRecoveryPlan(const Plan& questions, const std::vector<MemberPosition>& positions);
 
 }  // namespace deploy

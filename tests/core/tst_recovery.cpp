@@ -37,13 +37,26 @@ MemberPosition member(const char* server, int64_t position, bool together = fals
     return {HostId(server), together, "uuid", position};
 }
 
-/// "s3 first, s2 join": hosts and ways, each of which needs the one before it.
+/// "s3 first, s2 join": hosts and ways, each of which needs the one before it; "stop all at 1 2 3,
+/// ..." where all are stopped before, at these positions.
 QString told(const Result<Plan>& plan) {
     if (!plan)
         return QString::fromStdString("impossible: " + plan.error().args.at("needed"));
     QStringList words;
     std::vector<StepId> before;
+    QStringList stops;
     for (const Step& step : plan->steps) {
+        const auto& values = std::get<RunScript>(step.action).call.values;
+        if (values.at("HOW") == "stop") {
+            stops << QString::fromStdString(values.at("ASKED")).section(' ', 1);
+            before.push_back(step.id);
+            if (!step.needs.empty())
+                return QStringLiteral("a stop waits");
+            continue;
+        }
+        if (!stops.isEmpty())
+            words << QStringLiteral("stop all at ") + stops.join(' ');
+        stops.clear();
         if (step.needs != before)
             return QStringLiteral("not one after the other");
         before = {step.id};
@@ -82,10 +95,11 @@ private slots:
         QTest::addColumn<QString>("order");
         const QList<bool> none = {false, false, false};
         QTest::newRow("most advanced")
-            << QList<int>{7, 9, 8} << none << "s3 first, s2 join, s4 join";
-        QTest::newRow("equal") << QList<int>{9, 9, 9} << none << "s2 first, s3 join, s4 join";
+            << QList<int>{7, 9, 8} << none << "stop all at 7 9 8, s3 first, s2 join, s4 join";
+        QTest::newRow("equal") << QList<int>{9, 9, 9} << none
+                               << "stop all at 9 9 9, s2 first, s3 join, s4 join";
         QTest::newRow("one does not know")
-            << QList<int>{-1, 4, 5} << none << "s4 first, s2 join, s3 join";
+            << QList<int>{-1, 4, 5} << none << "stop all at -1 4 5, s4 first, s2 join, s3 join";
         QTest::newRow("nobody knows") << QList<int>{-1, -1, -1} << none << "impossible: position";
         QTest::newRow("two are together")
             << QList<int>{9, 9, 3} << QList<bool>{true, true, false} << "s4 join";

@@ -80,6 +80,8 @@ RoleAnswer roleCheck(const World& world, const RoleCall& call) {
     if (call.script == "app/verify" || call.script == "business/verify")
         return roleVerify(world, call);
     // Simulated members never lose each other.
+    if (call.script == "database/recover" && valueOf(call, "HOW") == "stop")
+        return no("the member runs");
     if (call.script == "database/recover")
         return world.state.books.contains("database.member")
                    ? RoleAnswer{true, "together 6f1f4d2c-0000-0000-0000-000000000001 1"}

@@ -47,11 +47,13 @@ socket = /run/mysqld/mysqld.sock
 CONFIG
 }
 
-# Runs in the container. The file "found" is used up before the cluster is founded, so nothing founds a second one.
+# Runs in the container. The file "found" is used up before the cluster is founded, so nothing founds a second one. With the word
+# "position" it only writes down the position that stands in the tables.
 start_text() {
     cat <<'START'
 #!/bin/sh
 set -eu
+task=${1:-run}
 home=/var/lib/mysql
 data=$home/data
 configuration=--defaults-file=/etc/finclip/member.cnf
@@ -82,7 +84,7 @@ for provider in /usr/lib/galera/libgalera_smm.so /usr/lib64/galera-4/libgalera_s
     [ ! -f "$provider" ] || break
 done
 set -- --wsrep-on=ON --wsrep-provider="$provider"
-if [ -f "$home/found" ]; then
+if [ "$task" = run ] && [ -f "$home/found" ]; then
     how=$(cat "$home/found")
     rm -f "$home/found"
     sync -f "$home"
@@ -102,6 +104,7 @@ if [ -d "$data/mysql" ] && [ -f "$data/grastate.dat" ]; then
     mv "$home/position.new" "$home/position"
     [ -z "$position" ] || set -- "$@" --wsrep-start-position="$position"
 fi
+[ "$task" = run ] || exit 0
 exec mariadbd "$configuration" "$@"
 START
 }

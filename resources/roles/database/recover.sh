@@ -1,7 +1,9 @@
 # shellcheck shell=sh
 # database/recover: brings one member back when no member can write any more, as after a loss of power everywhere. Which one starts
 # alone is decided by who asked all of them: the last line of check is "together CLUSTER POSITION" or "position CLUSTER POSITION".
-# Values: HOW (first: starts alone with what it has; join: takes over from those that run), MEMBER, FOLDER, DATA_DIR.
+# Members may come together by themselves at any moment; so all are stopped, at the positions that were asked, before one starts.
+# Values: HOW (stop: ends here; first: starts alone with what it has; join: takes over from those that run), MEMBER, FOLDER, DATA_DIR,
+# with stop ASKED ("CLUSTER POSITION" as it was asked).
 # shellcheck disable=SC2154  # values and what lib.sh defines
 
 project=finclip-database
@@ -11,19 +13,37 @@ member_state() { docker exec "$container" sh /etc/finclip/state 2>/dev/null; }
 
 can_write() { member_state | grep -q '^Primary Synced ON '; }
 
-# "CLUSTER:POSITION" as it was found in the tables at the last start; else as it was written down at an orderly end.
+# The state file's, where it was written at an orderly end; -1 while the member runs and after a cut.
+noted() { sed -n "s/^$1: *//p" "$DATA_DIR/data/grastate.dat" 2>/dev/null; }
+
+ended_orderly() { [ "$(noted seqno)" -ge 0 ] 2>/dev/null; }
+
+# "CLUSTER POSITION": as the running member knows it, as it noted it at its end, or as it was found in the tables at its last start.
 last_position() {
-    if [ -s "$DATA_DIR/position" ]; then
+    live=$(member_state | awk '$6 ~ /[1-9a-f].*-/ && $5 ~ /^[0-9]+$/ && length($5) < 19 { print $6, $5 }')
+    if [ -n "$live" ]; then
+        say "$live"
+    elif ended_orderly; then
+        say "$(noted uuid) $(noted seqno)"
+    elif [ -s "$DATA_DIR/position" ]; then
         tr ':' ' ' <"$DATA_DIR/position"
     elif [ -f "$DATA_DIR/data/grastate.dat" ]; then
-        say "$(sed -n 's/^uuid: *//p' "$DATA_DIR/data/grastate.dat") $(sed -n 's/^seqno: *//p' "$DATA_DIR/data/grastate.dat")"
+        say "$(noted uuid) -1"
     fi
+}
+
+is_stopped() { [ "$(docker inspect -f '{{.State.Running}}' "$container" 2>/dev/null)" = false ]; }
+
+check_stopped() {
+    is_stopped || no "database $MEMBER runs" || return
+    [ "$(last_position)" = "$ASKED" ] || no "database $MEMBER was at $ASKED when it was asked and is at $(last_position) now: recover anew"
 }
 
 check() {
     command -v docker >/dev/null || cannot "there is no Docker engine" || return
-    if state=$(member_state) && say "$state" | grep -q '^Primary Synced ON '; then
-        say "together $(say "$state" | cut -d' ' -f6) $(say "$state" | cut -d' ' -f5)"
+    [ "$HOW" != stop ] || { check_stopped; return; }
+    if can_write; then
+        say "together $(last_position)"
         return 0
     fi
     position=$(last_position)
@@ -31,8 +51,16 @@ check() {
     no "position $position"
 }
 
+# What it knows of the others goes too, so that it waits for those who run.
+stop_here() {
+    ! can_write || cannot "database $MEMBER writes: the members came together by themselves; recover anew" || return
+    compose_in "$project" "$FOLDER" stop && rm -f "$DATA_DIR/data/gvwstate.dat" || return
+    ended_orderly || compose_in "$project" "$FOLDER" run --rm -T --name "$container-position" database position
+}
+
 apply() {
     [ -f "$FOLDER/compose.yaml" ] || cannot "$MEMBER is no member of the database" || return
+    [ "$HOW" != stop ] || { stop_here; return; }
     compose_in "$project" "$FOLDER" stop || return
     if [ "$HOW" = first ]; then
         say "database $MEMBER starts alone at $(last_position)"

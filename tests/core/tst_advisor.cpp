@@ -1,7 +1,7 @@
-#include <QElapsedTimer>
 #include <QTest>
 
 #include "support/drawings.h"
+#include "support/processor_time.h"
 #include "text/message_table.h"
 #include "topology/advisor.h"
 
@@ -98,10 +98,9 @@ private slots:
     }
 
     void aHugeWishIsAnsweredInTime() {
-        QElapsedTimer timer;
-        timer.start();
+        const double began = processorSeconds();
         const Advice advice = advise(shippedCatalog(), {kMostTps, Survive::Datacenter, 0});
-        QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(processorSeconds() - began < 2, "advice takes too long");
         QCOMPARE(advice.recommended, ModeId("large"));
     }
 

@@ -2,7 +2,6 @@
 #include <QComboBox>
 #include <QDragEnterEvent>
 #include <QDropEvent>
-#include <QElapsedTimer>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QRadioButton>
@@ -14,6 +13,7 @@
 #include "driver.h"
 #include "inventory/readers.h"
 #include "pages/servers_page.h"
+#include "support/processor_time.h"
 #include "text/convert.h"
 
 using namespace wizard;
@@ -167,16 +167,16 @@ private Q_SLOTS:
         QTableView view;
         view.setModel(&model);
         view.resize(1200, 700);
-        QElapsedTimer timer;
-        timer.start();
+        const double began = processorSeconds();
         constexpr int kEdits = 10;
         for (int i = 0; i < kEdits; ++i) {
             many.hosts[size_t(i)].notes = "edited";
             model.setInventory(many);
             view.grab();
         }
-        qInfo("an edit and a repaint of 500 servers: %lld ms", timer.elapsed() / kEdits);
-        QVERIFY(timer.elapsed() < 10'000);
+        qInfo("an edit and a repaint of 500 servers: %lld ms",
+              qRound64((processorSeconds() - began) * 1000 / kEdits));
+        QVERIFY(processorSeconds() - began < 10);
     }
 };
 

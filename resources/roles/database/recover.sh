@@ -34,6 +34,9 @@ last_position() {
 
 is_stopped() { [ "$(docker inspect -f '{{.State.Running}}' "$container" 2>/dev/null)" = false ]; }
 
+# One that is just starting does not hear that it is to stop; its tables bear to be cut off.
+end_container() { compose_in "$project" "$FOLDER" stop --timeout 20; }
+
 check_stopped() {
     is_stopped || no "database $MEMBER runs" || return
     [ "$(last_position)" = "$ASKED" ] || no "database $MEMBER was at $ASKED when it was asked and is at $(last_position) now: recover anew"
@@ -42,7 +45,8 @@ check_stopped() {
 check() {
     command -v docker >/dev/null || cannot "there is no Docker engine" || return
     [ "$HOW" != stop ] || { check_stopped; return; }
-    if can_write; then
+    # After a power cut members that all came back find each other by themselves within seconds; that is the best recovery.
+    if ! is_stopped && wait_for 12 can_write; then
         say "together $(last_position)"
         return 0
     fi
@@ -54,14 +58,14 @@ check() {
 # What it knows of the others goes too, so that it waits for those who run.
 stop_here() {
     ! can_write || cannot "database $MEMBER writes: the members came together by themselves; recover anew" || return
-    compose_in "$project" "$FOLDER" stop && rm -f "$DATA_DIR/data/gvwstate.dat" || return
+    end_container && rm -f "$DATA_DIR/data/gvwstate.dat" || return
     ended_orderly || compose_in "$project" "$FOLDER" run --rm -T --name "$container-position" database position
 }
 
 apply() {
     [ -f "$FOLDER/compose.yaml" ] || cannot "$MEMBER is no member of the database" || return
     [ "$HOW" != stop ] || { stop_here; return; }
-    compose_in "$project" "$FOLDER" stop || return
+    end_container || return
     if [ "$HOW" = first ]; then
         say "database $MEMBER starts alone at $(last_position)"
         say recover >"$DATA_DIR/found" || return

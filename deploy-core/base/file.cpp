@@ -57,18 +57,22 @@ Result<std::string> readFile(const std::filesystem::path& path, uint64_t limitBy
 }
 
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view content,
-                                 mode_t mode) {
+                                 mode_t mode, Outlives outlives) {
     std::string temporary = path.string() + ".XXXXXX";
     const Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
     if (!file.valid())
         return unwritable(path);
+    const bool sync = outlives == Outlives::PowerLoss;
     const bool written = writeAll(file.get(), content) && ::fchmod(file.get(), mode) == 0 &&
-                         ::fsync(file.get()) == 0 && ::rename(temporary.c_str(), path.c_str()) == 0;
+                         (!sync || ::fsync(file.get()) == 0) &&
+                         ::rename(temporary.c_str(), path.c_str()) == 0;
     if (!written) {
         auto error = unwritable(path);
         ::unlink(temporary.c_str());
         return error;
     }
+    if (!sync)
+        return {};
     const std::filesystem::path parent = path.has_parent_path() ? path.parent_path() : ".";
     const Descriptor folder(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!folder.valid() || ::fsync(folder.get()) != 0)

@@ -78,7 +78,7 @@ Result<std::map<HostId, PracticeCondition>> practiceConditions(
     const std::filesystem::path& stateFile, const Clock& clock) {
     sim::StateStore store(stateFile, clock);
     std::map<HostId, PracticeCondition> conditions;
-    const auto looked = store.change([&](const sim::PracticeState& state) {
+    const auto looked = store.look([&](const sim::PracticeState& state) {
         for (const auto& [host, server] : state.servers)
             conditions[host] = {store.now() >= server.silentUntil, server.diskFull, server.slow};
     });

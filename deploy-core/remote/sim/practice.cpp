@@ -58,9 +58,12 @@ Result<void> Practice::change(const HostId& host, const std::function<void(const
 
 Result<ServerState> Practice::look(const HostId& host) {
     ServerState seen;
-    return change(host, [&](const Change& change) { seen = change.server; }).map([&] {
-        return seen;
+    const auto looked = store_.look([&](const PracticeState& state) {
+        if (const auto found = state.servers.find(host); found != state.servers.end())
+            seen = found->second;
     });
+    settle(seen, now());
+    return looked.map([&] { return seen; });
 }
 
 bool breaksLine(Practice::Fault fault) {

@@ -84,8 +84,18 @@ std::string stateToJson(const PracticeState& state);
 /// ScenarioInvalid for what is not such a state.
 Result<PracticeState> stateFromJson(const std::string& json, const std::string& name);
 
-/// The state file. Each change is read, made and written as one act, on disk before it returns, so
-/// that practice survives being killed. Thread-safe, also between two stores of one file.
+/// Tells a file from the one that replaced it.
+struct FileStamp {
+    uint64_t device = 0;
+    uint64_t node = 0;
+    uint64_t size = 0;
+    int64_t changedNs = 0;
+    bool operator==(const FileStamp&) const = default;
+};
+
+/// The state file. Each change is read, made and written as one act before it returns, so that
+/// practice survives being killed. What another store wrote is read again; nothing else is.
+/// Thread-safe, also between two stores of one file.
 class StateStore {
 public:
     StateStore(std::filesystem::path file, const Clock& clock);
@@ -94,10 +104,17 @@ public:
     Millis now() const;
     /// Errors of the file only.
     Result<void> change(const std::function<void(PracticeState&)>& edit);
+    /// Errors of the file only.
+    Result<void> look(const std::function<void(const PracticeState&)>& see);
 
 private:
+    /// The state as the file has it now, in held_.
+    Result<void> load();
+
     std::filesystem::path file_;
     const Clock& clock_;
+    PracticeState held_;
+    std::optional<FileStamp> stamp_;  ///< of the file that held_ was read from, or written to
     SteadyTime startSteady_;
     Millis startNow_ = 0;
 };

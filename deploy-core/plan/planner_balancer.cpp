@@ -1,3 +1,4 @@
+#include "plan/planner_cluster.h"
 #include "plan/planner_parts.h"
 #include "topology/role_ids.h"
 
@@ -7,8 +8,6 @@ namespace {
 
 using std::chrono::seconds;
 
-/// Seed: port of the business services on every worker.
-constexpr const char* kNodePort = "30001";
 constexpr int kHighestPriority = 150;
 constexpr int kPriorityStep = 50;
 

@@ -1,4 +1,5 @@
 #include "plan/kubernetes_layout.h"
+#include "plan/planner_cluster.h"
 #include "plan/planner_kubernetes.h"
 #include "topology/role_ids.h"
 
@@ -10,8 +11,6 @@ using std::chrono::seconds;
 
 constexpr std::string_view kAppFolder = "app/k8s/";
 constexpr const char* kHelmFile = "k8s/helm";
-/// Seed: port of the business services on every server.
-constexpr const char* kNodePort = "30001";
 /// Lines "key VARIABLE" of the cluster's secret; the vault's names are the keys.
 constexpr const char* kSecretLines =
     "db_password DB_PASSWORD\ncache_password CACHE_PASSWORD\nadmin_password ADMIN_PASSWORD";
@@ -131,13 +130,13 @@ Result<void> add(ClusterPlan& plan) {
     const StepId started = addApp(plan, working);
     plan.working[roles::kBusiness] = {started};
     ServerSteps steps = plan.on(kubernetesDesk(input));
-    steps.wait("business.verify", Stage::Verify,
-               steps.call("business/verify",
-                          {{"KUBECTL", layoutOf(input.settings.distribution).kubectl},
-                           {"ENTRIES", entriesOf(input)},
-                           {"READY_PATH", "/ready"},
-                           {"LEAST", leastReplicas(input)}}),
-               {started}, {seconds(30), seconds(240), seconds(600)});
+    steps.wait(
+        "business.verify", Stage::Verify,
+        steps.call("business/verify", {{"KUBECTL", layoutOf(input.settings.distribution).kubectl},
+                                       {"ENTRIES", entriesOf(input)},
+                                       {"READY_PATH", "/ready"},
+                                       {"LEAST", leastReplicas(input)}}),
+        {started}, {seconds(30), seconds(240), seconds(600)});
     return {};
 }
 

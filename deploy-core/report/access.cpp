@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "base/shell_quote.h"
+#include "plan/planner_cluster.h"
 #include "report/outcome.h"
 
 namespace deploy {
@@ -12,9 +13,10 @@ namespace {
 /// The unit that resources/roles/app/start.sh makes.
 constexpr const char* kUnit = "finclip.service";
 
-std::string urlOf(const std::string& address, const std::string& port) {
+/// Without a port: a web browser's own.
+std::string urlOf(const std::string& address, const std::string& port = {}) {
     const bool ipv6 = address.find(':') != std::string::npos && !address.starts_with('[');
-    return "http://" + (ipv6 ? "[" + address + "]" : address) + ":" + port;
+    return "http://" + (ipv6 ? "[" + address + "]" : address) + (port.empty() ? "" : ":" + port);
 }
 
 const ScriptCall* appliedCall(const Step& step) {
@@ -36,19 +38,31 @@ std::string environmentValue(const ScriptCall& call, const std::string& name) {
     return {};
 }
 
+/// Each server of a cluster by itself: "name address port" lines that the verification asks.
+std::vector<Entry> askedEntries(const Plan& plan) {
+    std::vector<Entry> entries;
+    for (const Step& step : plan.steps)
+        if (const auto* wait = std::get_if<WaitReady>(&step.action)) {
+            std::istringstream lines(valueOf(wait->call, "ENTRIES"));
+            for (std::string name, address, port; lines >> name >> address >> port;)
+                entries.push_back({urlOf(address, port), HostId(name)});
+        }
+    return entries;
+}
+
 /// Where the application was told that its entry is.
 std::vector<Entry> installedEntries(const Plan& plan) {
     std::vector<Entry> entries;
     for (const Step& step : plan.steps) {
         const ScriptCall* call = appliedCall(step);
-        if (call == nullptr)
+        const std::string address =
+            call == nullptr ? std::string() : environmentValue(*call, "ENTRY_ADDRESS");
+        if (address.empty())
             continue;
-        const std::string address = environmentValue(*call, "ENTRY_ADDRESS");
         const std::string port = environmentValue(*call, "ENTRY_PORT");
-        if (!address.empty() && !port.empty())
-            entries.push_back({urlOf(address, port), step.host});
+        entries.push_back({urlOf(address, port), port.empty() ? HostId() : step.host});
     }
-    return entries;
+    return entries.empty() ? askedEntries(plan) : entries;
 }
 
 std::vector<HostId> entryServers(const Topology& topology) {
@@ -56,9 +70,15 @@ std::vector<HostId> entryServers(const Topology& topology) {
     return gateways.empty() ? topology.hosts() : gateways;
 }
 
-std::vector<Entry> chosenEntries(const ProjectContent& project) {
+std::vector<Entry> chosenEntries(const ProjectContent& project, const Mode& mode) {
     const Settings& settings = project.settings;
-    const std::string port = std::to_string(settings.entryPort);
+    const std::string port =
+        mode.kubernetes ? std::string(kNodePort) : std::to_string(settings.entryPort);
+    if (mode.kubernetes)
+        for (const std::string& address :
+             {settings.entryAddress, settings.virtualAddress, settings.externalLoadBalancer})
+            if (!address.empty())
+                return {{urlOf(address), {}}};
     if (!settings.entryAddress.empty())
         return {{urlOf(settings.entryAddress, port), {}}};
     std::vector<Entry> entries;
@@ -74,10 +94,13 @@ std::string asWord(const std::string& value) {
 
 }  // namespace
 
+std::vector<Entry> entriesOf(const Plan* applied, const ProjectContent& project, const Mode& mode) {
+    const auto installed = applied == nullptr ? std::vector<Entry>() : installedEntries(*applied);
+    return installed.empty() ? chosenEntries(project, mode) : installed;
+}
+
 std::vector<Entry> entriesOf(const Report& report) {
-    const Plan* plan = appliedPlan(report);
-    const auto installed = plan == nullptr ? std::vector<Entry>() : installedEntries(*plan);
-    return installed.empty() ? chosenEntries(report.project) : installed;
+    return entriesOf(appliedPlan(report), report.project, report.mode);
 }
 
 std::string adminAccountOf(const Report& report) {

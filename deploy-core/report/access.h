@@ -13,9 +13,12 @@ struct Entry {
     HostId server;  ///< none for an address that a person gave in the settings
     bool operator==(const Entry&) const = default;
 };
-/// As installed, whatever was chosen since: what the steps of the applied plan wrote as
-/// ENTRY_ADDRESS and ENTRY_PORT. Before that, the address of the settings; without one, every
-/// server with the role `gateway`, or, where the drawing has none, every server with a role.
+/// As installed, whatever was chosen since: a single node's ENTRY_ADDRESS and ENTRY_PORT; a
+/// cluster's ENTRY_ADDRESS, or, where nothing stands before its servers, what its verification asks
+/// (ENTRIES). Before that, as chosen: an address of the settings, a cluster's virtual address or
+/// own load balancer; without one, every server with the role `gateway`, or, where the drawing has
+/// none, every server with a role. `applied`: the plan that was, or null.
+std::vector<Entry> entriesOf(const Plan* applied, const ProjectContent& project, const Mode& mode);
 std::vector<Entry> entriesOf(const Report& report);
 
 /// The administrator's account, as installed (ADMIN_ACCOUNT), else as chosen.

@@ -188,6 +188,34 @@ private slots:
         QCOMPARE(entriesOf(report), std::vector<Entry>({{"http://apps.bank.example:80", {}}}));
     }
 
+    void namesTheEntryOfACluster() {
+        ProjectContent project = sampleReport().project;
+        Mode cluster;
+        cluster.kubernetes = true;
+        const auto chosen = [&] { return entriesOf(nullptr, project, cluster); };
+        QCOMPARE(chosen().front().url, std::string("http://10.77.0.11:30001"));
+        project.settings.virtualAddress = "10.77.0.100";
+        QCOMPARE(chosen(), std::vector<Entry>({{"http://10.77.0.100", {}}}));
+
+        // What is installed counts, not what was chosen since.
+        Plan plan;
+        plan.steps.resize(2);
+        ScriptCall app;
+        app.script = "business/app";
+        app.values["ENVIRONMENT"] = "ADMIN_ACCOUNT=admin\nENTRY_ADDRESS=apps.bank.example";
+        plan.steps[0].action = RunScript{app};
+        ScriptCall ask;
+        ask.values["ENTRIES"] = "VIP 10.77.0.100 80\ns2 10.77.0.12 30001";
+        plan.steps[1].action = WaitReady{ask};
+        const auto installed = [&] { return entriesOf(&plan, project, cluster); };
+        QCOMPARE(installed(), std::vector<Entry>({{"http://apps.bank.example", {}}}));
+        app.values["ENVIRONMENT"] = "ADMIN_ACCOUNT=admin\nENTRY_ADDRESS=";
+        plan.steps[0].action = RunScript{app};
+        ask.values["ENTRIES"] = "s2 10.77.0.12 30001";
+        plan.steps[1].action = WaitReady{ask};
+        QCOMPARE(installed(), std::vector<Entry>({{"http://10.77.0.12:30001", HostId("s2")}}));
+    }
+
     void quotesTheProjectFolder() {
         Report report = sampleReport();
         report.projectFolder = "/home/eng/it's $(id)";

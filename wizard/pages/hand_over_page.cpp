@@ -10,6 +10,7 @@
 #include "pages/parts.h"
 #include "pages/report_card.h"
 #include "pages/vault_opener.h"
+#include "report/access.h"
 #include "text/convert.h"
 #include "text/words.h"
 
@@ -113,20 +114,13 @@ void HandOverPage::enter() {
 }
 
 QStringList HandOverPage::entryAddresses() const {
-    const auto& content = context_.draft.content();
-    const std::string port = std::to_string(content.settings.entryPort);
-    const auto url = [&](const std::string& address) {
-        const bool ipv6 = address.find(':') != std::string::npos;
-        return toQt("http://" + (ipv6 ? "[" + address + "]" : address) + ":" + port);
-    };
-    if (!content.settings.entryAddress.empty())
-        return {url(content.settings.entryAddress)};
+    const deploy::RunRecord* last = context_.assessment.lastRun();
+    const deploy::Mode* mode = context_.draft.mode();
     QStringList all;
-    for (const deploy::HostId& host : content.topology.hostsOf(deploy::RoleId("gateway")))
-        if (const deploy::Host* server = content.inventory.find(host))
-            all << url(server->address);
-    if (all.isEmpty() && !content.inventory.hosts.empty())
-        all << url(content.inventory.hosts.front().address);
+    if (mode != nullptr)
+        for (const deploy::Entry& entry : deploy::entriesOf(last == nullptr ? nullptr : &last->plan,
+                                                            context_.draft.content(), *mode))
+            all << toQt(entry.url);
     return all;
 }
 

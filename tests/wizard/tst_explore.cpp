@@ -1,33 +1,18 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QListWidget>
-#include <QSettings>
 #include <QSpinBox>
-#include <QStandardPaths>
 #include <QTableWidget>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include "diagram/topology_view.h"
-#include "driver.h"
+#include "wizard_fixture.h"
 
 using namespace wizard;
 
 /// An exploration: modes, failures and advice on the drawing, without any server.
-class ExploreTest : public QObject {
+class ExploreTest : public WizardFixture {
     Q_OBJECT
-    Theme theme_;
-    Texts texts_;
-    std::optional<deploy::Product> product_;
-    QTemporaryDir folder_;
-    WizardWindow* window_ = nullptr;
-
-    template <class T>
-    T* find(const char* name) {
-        return Driver(*window_).find<T>(name);
-    }
-    void click(const char* name) { QVERIFY2(Driver(*window_).click(name), name); }
-    bool sees(const char* name) { return Driver(*window_).sees(name); }
     const deploy::ProjectContent& content() { return window_->draft().content(); }
     TopologyView* view() { return find<TopologyView>("drawing"); }
     /// Switches a server on or off by keyboard.
@@ -40,19 +25,10 @@ class ExploreTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        QStandardPaths::setTestModeEnabled(true);
-        QCoreApplication::setOrganizationName(QStringLiteral("finclip-deploy-test-explore"));
-        QSettings().clear();
-        QVERIFY(texts_.setLanguage(QStringLiteral("en")).has_value());
-        theme_.setAppearance(Appearance::Light);
-        auto loaded = deploy::Product::load();
-        QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().where.c_str());
-        product_ = std::move(*loaded);
-        window_ = new WizardWindow(*product_, theme_, texts_, deploy::systemClock());
-        window_->show();
-        QVERIFY(QTest::qWaitForWindowExposed(window_));
+        prepare("explore");
+        makeWindow();
     }
-    void cleanupTestCase() { delete window_; }
+    void cleanupTestCase() { window_.reset(); }
 
     void beginsAtTheDrawing() {
         click("kindExplore");
@@ -60,8 +36,8 @@ private Q_SLOTS:
         QVERIFY(mode->isVisible() && !sees("scenario"));
         mode->setFocus();
         QTest::keyClick(mode, Qt::Key_Down);
-        Driver(*window_).type("projectNameEdit", QStringLiteral("Modes"));
-        Driver(*window_).type("projectFolderEdit", folder_.filePath(QStringLiteral("modes")));
+        type("projectNameEdit", QStringLiteral("Modes"));
+        type("projectFolderEdit", folder_.filePath(QStringLiteral("modes")));
         click("createProject");
         QCOMPARE(window_->frame().current(), WizardStep::Topology);
         QCOMPARE(content().mode, deploy::ModeId("small"));
@@ -107,7 +83,7 @@ private Q_SLOTS:
         QVERIFY(find<QLabel>("movedText")->text().contains(QStringLiteral("Database")));
         click("closeMoved");
         QVERIFY(!sees("movedText"));
-        QTest::keyClick(window_, Qt::Key_Z, Qt::ControlModifier);
+        QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
         QTRY_COMPARE(content().mode, deploy::ModeId("small"));
         QCOMPARE(content().inventory.hosts.size(), size_t(5));
     }
@@ -129,8 +105,7 @@ private Q_SLOTS:
     }
 
     void nothingCanBeInstalled() {
-        QVERIFY2(Driver(*window_).free(WizardStep::Topology),
-                 qPrintable(Driver(*window_).reasonsOf(WizardStep::Topology)));
+        QVERIFY2(free(WizardStep::Topology), qPrintable(reasonsOf(WizardStep::Topology)));
         click("next");
         QCOMPARE(window_->frame().current(), WizardStep::Settings);
         click("next");

@@ -1,35 +1,21 @@
-#include <QSettings>
-#include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QTest>
 
-#include "driver.h"
 #include "pages/install_page.h"
-#include "remote/simulated.h"
+#include "wizard_fixture.h"
 
 using namespace wizard;
 
 /// What goes wrong in the scenarios is told on its page, and the wizard gets over it.
-class PracticeFaultsTest : public QObject {
+class PracticeFaultsTest : public WizardFixture {
     Q_OBJECT
-    Theme theme_;
-    Texts texts_;
-    std::optional<deploy::Product> product_;
-    QTemporaryDir* folder_ = nullptr;
-    WizardWindow* window_ = nullptr;
-
-    void open(const char* name) {
-        const auto scenario = deploy::Scenario::load(name);
-        QVERIFY(scenario.has_value());
-        deploy::ProjectContent content;
-        content.name = name;
-        content.kind = deploy::ProjectKind::Practice;
-        content.scenario = scenario->name;
-        content.mode = scenario->mode;
-        content.inventory = scenario->inventory;
-        window_->clocks().setSpeed(0);
-        QVERIFY(window_->draft().create(folder_->filePath(QStringLiteral("p")), content));
+    void open(const char* scenario) {
+        createPractice(project(), scenario);
         window_->frame().go(WizardStep::Probe);
+    }
+    /// A project of its own in each test.
+    QString project() const {
+        return folder_.filePath(QString::fromLatin1(QTest::currentTestFunction()) +
+                                QString::fromLatin1(QTest::currentDataTag()));
     }
     void probe() {
         const Driver person(*window_);
@@ -56,26 +42,9 @@ class PracticeFaultsTest : public QObject {
     }
 
 private Q_SLOTS:
-    void initTestCase() {
-        QStandardPaths::setTestModeEnabled(true);
-        QCoreApplication::setOrganizationName(QStringLiteral("finclip-deploy-test-faults"));
-        QVERIFY(texts_.setLanguage(QStringLiteral("en")).has_value());
-        theme_.setAppearance(Appearance::Light);
-        auto loaded = deploy::Product::load();
-        QVERIFY(loaded.has_value());
-        product_ = std::move(*loaded);
-    }
-    void init() {
-        folder_ = new QTemporaryDir;
-        window_ = new WizardWindow(*product_, theme_, texts_, deploy::systemClock());
-        window_->show();
-        QVERIFY(QTest::qWaitForWindowExposed(window_));
-    }
-    void cleanup() {
-        delete window_;
-        window_ = nullptr;
-        delete folder_;
-    }
+    void initTestCase() { prepare("faults"); }
+    void init() { makeWindow(); }
+    void cleanup() { window_.reset(); }
 
     void aServerThatIsTooSmallIsNamedAndMayBeAccepted() {
         open("single-too-small");
@@ -137,12 +106,10 @@ private Q_SLOTS:
         QVERIFY(person.click("questionChoice2"));
         QTRY_VERIFY_WITH_TIMEOUT(!window_->isVisible(), 30000);
         // Opened again it goes on from there.
-        const QString project = folder_->filePath(QStringLiteral("p"));
-        delete window_;
-        window_ = new WizardWindow(*product_, theme_, texts_, deploy::systemClock());
-        window_->show();
+        window_.reset();
+        makeWindow();
         window_->clocks().setSpeed(0);
-        QVERIFY(window_->open(project).has_value());
+        QVERIFY(window_->open(project()).has_value());
         const Driver again(*window_);
         QCOMPARE(again.current(), WizardStep::Install);
         QVERIFY(again.click("resume"));

@@ -3,57 +3,26 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
 
 #include "diagram/topology_view.h"
-#include "driver.h"
 #include "pages/install_page.h"
-#include "wizard_window.h"
+#include "wizard_fixture.h"
 
 using namespace wizard;
 
 /// A person's way through the whole wizard, in practice mode, by mouse and keyboard only.
-class PracticeWalkTest : public QObject {
+class PracticeWalkTest : public WizardFixture {
     Q_OBJECT
-    Theme theme_;
-    Texts texts_;
-    std::optional<deploy::Product> product_;
-    QTemporaryDir folder_;
-    WizardWindow* window_ = nullptr;
-
-    template <class T>
-    T* find(const char* name) {
-        return Driver(*window_).find<T>(name);
-    }
-    void click(const char* name) { QVERIFY2(Driver(*window_).click(name), name); }
-    void type(const char* name, const QString& text) { Driver(*window_).type(name, text); }
-    WizardStep current() const { return window_->frame().current(); }
-    bool free(WizardStep step) const { return Driver(*window_).free(step); }
-    QString reasonsOf(WizardStep step) const { return Driver(*window_).reasonsOf(step); }
-    void makeWindow() {
-        window_ = new WizardWindow(*product_, theme_, texts_, deploy::systemClock());
-        window_->show();
-        QVERIFY(QTest::qWaitForWindowExposed(window_));
-    }
 
 private Q_SLOTS:
     void initTestCase() {
-        QStandardPaths::setTestModeEnabled(true);
-        QCoreApplication::setOrganizationName(QStringLiteral("finclip-deploy-test"));
-        QSettings().clear();
-        QVERIFY(texts_.setLanguage(QStringLiteral("en")).has_value());
-        theme_.setAppearance(Appearance::Light);
-        auto loaded = deploy::Product::load();
-        QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().where.c_str());
-        product_ = std::move(*loaded);
+        prepare("walk");
         makeWindow();
     }
-    void cleanupTestCase() { delete window_; }
+    void cleanupTestCase() { window_.reset(); }
 
     void nextExplainsBeforeThereIsAProject() {
         click("next");
@@ -98,7 +67,7 @@ private Q_SLOTS:
         QTRY_COMPARE(cell.data().toString(), QStringLiteral("not an address"));
         click("next");
         QCOMPARE(current(), WizardStep::Servers);
-        QTest::keyClick(window_, Qt::Key_Z, Qt::ControlModifier);
+        QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
         QTRY_COMPARE(cell.data().toString(), before);
         click("next");
         QCOMPARE(current(), WizardStep::Probe);
@@ -183,7 +152,7 @@ private Q_SLOTS:
 
     void comesBackToTheSamePlace() {
         window_->frame().go(WizardStep::HandOver);
-        delete window_;
+        window_.reset();
         makeWindow();
         QVERIFY(window_->open(folder_.filePath(QStringLiteral("bank"))).has_value());
         QCOMPARE(current(), WizardStep::HandOver);

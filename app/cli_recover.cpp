@@ -10,14 +10,18 @@ namespace deploy::cli {
 namespace {
 
 /// What each member said, told and read. A member that cannot be asked may be the most advanced
-/// one: its error ends the recovery.
+/// one: its error ends the recovery, unless others write already and somebody may join them.
 Result<std::vector<MemberPosition>> positionsOf(const Cli& cli, const Plan& questions,
                                                 const std::vector<StepAnswer>& answers) {
     std::vector<MemberPosition> positions;
+    std::optional<Error> unknown;
     for (size_t i = 0; i < answers.size(); ++i) {
         const HostId& host = questions.steps[i].host;
-        if (answers[i].error)
-            return tl::unexpected(*answers[i].error);
+        if (answers[i].error) {
+            cli.say(cli.text("cli.recover.unknown", {{"server", host.str()}}));
+            unknown = answers[i].error;
+            continue;
+        }
         const auto member = readPosition(host, answers[i].detail);
         if (!member)
             return fail(ErrorCode::PlanImpossible, host.str(), answers[i].detail);
@@ -25,6 +29,11 @@ Result<std::vector<MemberPosition>> positionsOf(const Cli& cli, const Plan& ques
                          {{"server", host.str()}, {"position", std::to_string(member->position)}}));
         positions.push_back(*member);
     }
+    const auto running = std::count_if(positions.begin(), positions.end(),
+                                       [](const MemberPosition& m) { return m.together; });
+    const bool mayJoin = running > 0 && running < std::ssize(positions);
+    if (unknown && !mayJoin)
+        return tl::unexpected(*unknown);
     return positions;
 }
 

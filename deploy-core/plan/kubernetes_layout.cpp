@@ -24,7 +24,8 @@ const KubernetesLayout& k3s() {
         "/usr/local/bin/k3s ctr",
         "/usr/local/bin/k3s crictl",
         "/etc/rancher/k3s/k3s.yaml",
-        {"traefik", "servicelb", "local-storage", "metrics-server"}};
+        {"traefik", "servicelb", "local-storage", "metrics-server"},
+        "coredns"};
     return kRow;
 }
 
@@ -48,7 +49,8 @@ const KubernetesLayout& rke2() {
         "/var/lib/rancher/rke2/bin/ctr --address /run/k3s/containerd/containerd.sock",
         "/var/lib/rancher/rke2/bin/crictl --config /var/lib/rancher/rke2/agent/etc/crictl.yaml",
         "/etc/rancher/rke2/rke2.yaml",
-        {"rke2-ingress-nginx", "rke2-metrics-server"}};
+        {"rke2-ingress-nginx", "rke2-metrics-server"},
+        ""};
     return kRow;
 }
 

@@ -27,6 +27,9 @@ struct KubernetesLayout {
     std::string crictl;
     std::string kubeconfig;             ///< the administrator's, on servers
     std::vector<std::string> disabled;  ///< what comes with it and has no part in the platform
+    /// Deployment of the name server, of which the distribution makes one copy only; "": it makes
+    /// as many as the cluster needs.
+    std::string nameServer;
 
     const std::string& unit(Member member) const {
         return member == Member::Server ? serverUnit : agentUnit;

@@ -36,14 +36,18 @@ std::string nodeLines(const PlanInput& input, const std::vector<CacheNode>& node
     return lines;
 }
 
-/// The processes of one server.
-StepId addNode(ClusterPlan& plan, const HostId& host, const std::string& ports) {
+/// The processes of one server, when those of the server before are made: what is made anew never
+/// stops two at once.
+StepId addNode(ClusterPlan& plan, const HostId& host, const std::string& ports,
+               const std::vector<StepId>& before) {
     const PlanInput& input = plan.input;
     ServerSteps steps = plan.on(host);
     const ServerBase& base = plan.bases.at(host);
     const BundleImage& image = *imageOf(input, roles::kCache);
     std::vector<StepId> needs = base.containers();
     needs.push_back(base.secrets);
+    if (!before.empty())
+        needs.push_back(before.back());
     const ScriptCall call =
         steps.call("cache/node", {{"IMAGE", image.reference},
                                   {"IMAGE_ID", image.id},
@@ -68,7 +72,7 @@ Result<void> add(ClusterPlan& plan) {
     std::vector<StepId> made;
     for (const HostId& host : hosts)
         if (const std::string ports = portsOn(nodes, host); !ports.empty())
-            made.push_back(addNode(plan, host, ports));
+            made.push_back(addNode(plan, host, ports, made));
     ServerSteps steps = plan.on(hosts.front());
     const ScriptCall call = steps.call("cache/cluster", {{"NODES", nodeLines(input, nodes)}});
     const StepId joined = steps.run("cache.cluster", Stage::Cache, call, std::move(made),

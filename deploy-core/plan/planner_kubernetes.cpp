@@ -150,17 +150,35 @@ StepId addImage(ServerSteps& steps, const PlanInput& input, const BundleImage& i
                      {{"image", image.reference}});
 }
 
+/// Names are found whichever server is lost; pods that ask for names wait for it.
+void addNameServer(ClusterPlan& plan, std::vector<StepId> nodes) {
+    const KubernetesLayout& distribution = layoutOf(plan.input.settings.distribution);
+    if (distribution.nameServer.empty() || nodes.size() < 2)
+        return;
+    ServerSteps steps = plan.on(kubernetesDesk(plan.input));
+    const ScriptCall call =
+        steps.call("kubernetes/name_server",
+                   {{"KUBECTL", distribution.kubectl}, {"DEPLOYMENT", distribution.nameServer}});
+    const StepId made = steps.run("kubernetes.name_server", Stage::Kubernetes, call,
+                                  std::move(nodes), {seconds(3), seconds(120), seconds(300)});
+    plan.working[roles::kKubernetesAgent].push_back(made);
+    steps.wait("kubernetes.name_server.verify", Stage::Verify, call, {made},
+               {seconds(5), seconds(120), seconds(300)});
+}
+
 /// Servers join one at a time, in their order; agents when all servers are there.
 Result<void> add(ClusterPlan& plan) {
     const PlanInput& input = plan.input;
     std::vector<StepId>& working = plan.working[roles::kKubernetesAgent];
     std::vector<StepId> joined;
+    std::vector<StepId> nodes;
     const auto addMember = [&](const HostId& host, const std::vector<StepId>& after) {
         ServerSteps steps = plan.on(host);
         std::vector<StepId> needs = addFiles(steps, input, plan.bases.at(host).prepared);
         needs.insert(needs.end(), after.begin(), after.end());
         StepId node = addNode(steps, input, std::move(needs));
         working.push_back(node);
+        nodes.push_back(node);
         for (const BundleImage& image : podImages(input, host))
             working.push_back(addImage(steps, input, image, node));
         return node;
@@ -169,6 +187,7 @@ Result<void> add(ClusterPlan& plan) {
         joined = {addMember(server, joined)};
     for (const HostId& agent : agentsOf(input))
         addMember(agent, joined);
+    addNameServer(plan, std::move(nodes));
     return {};
 }
 

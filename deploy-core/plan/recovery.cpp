@@ -1,6 +1,7 @@
 #include "plan/recovery.h"
 
 #include <algorithm>
+#include <set>
 #include <sstream>
 
 namespace deploy {
@@ -14,16 +15,17 @@ tl::unexpected<Error> impossible(const std::string& where, const std::string& ne
     return fail(ErrorCode::PlanImpossible, where, {}, {{"needed", needed}, {"given", given}});
 }
 
-/// All members have one history, and one of them knows where it ends.
+/// All members with data have one history, and one of them knows where it ends.
 Result<void> checkHistories(const std::vector<MemberPosition>& positions) {
     std::string given;
     for (const MemberPosition& member : positions)
         given += (given.empty() ? "" : ", ") + member.host.str() + " " + member.cluster + ":" +
                  std::to_string(member.position);
-    const MemberPosition& first = positions.front();
-    const bool one =
-        std::all_of(positions.begin(), positions.end(),
-                    [&](const MemberPosition& member) { return member.cluster == first.cluster; });
+    std::set<std::string> histories;
+    for (const MemberPosition& member : positions)
+        if (member.cluster != kNoHistory)
+            histories.insert(member.cluster);
+    const bool one = histories.size() <= 1;
     const bool known = std::any_of(positions.begin(), positions.end(), [](const MemberPosition& m) {
         return m.together || m.position >= 0;
     });

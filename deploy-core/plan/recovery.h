@@ -13,10 +13,13 @@ namespace deploy {
 struct MemberPosition {
     HostId host;
     bool together = false;  ///< it writes, with others: nothing is to be recovered there
-    std::string cluster;    ///< id of the data's history
+    std::string cluster;    ///< id of the data's history; kNoHistory: it has no data
     int64_t position = -1;  ///< of the last write that it has; -1: it does not know
     bool operator==(const MemberPosition&) const = default;
 };
+
+/// A member that lost its disk joins whatever the others have.
+inline constexpr const char* kNoHistory = "00000000-0000-0000-0000-000000000000";
 
 /// From the last line of database/recover's check.
 std::optional<MemberPosition> readPosition(const HostId& host, const std::string& words);

@@ -125,6 +125,19 @@ private slots:
         QCOMPARE(blocking({blocked}).size(), size_t{1});
     }
 
+    // Servers that are named by DNS, or where no program may be brought, can be installed on all
+    // the same.
+    void whatCouldNotBeAskedIsSaidAndHoldsNobodyUp() {
+        test::Site site("small");
+        for (const Host& host : site.inventory.hosts)
+            site.facts(host.name.str().c_str()).peers.reset();
+        const auto results = site.results();
+        for (const CheckResult& result : results)
+            if (result.id.str() == "network.reachable" || result.id.str() == "network.rtt")
+                QCOMPARE(result.status, CheckStatus::CouldNotCheck);
+        QVERIFY(blocking(results).empty());
+    }
+
     void datacentersHaveClustersOfTheirOwn() {
         test::Site site("small");
         site.inventory.hosts[1].datacenter = "b";

@@ -33,8 +33,8 @@ struct Given {
         for (const char* script :
              {"lib", "host/prepare", "docker/engine", "docker/image", "app/data", "app/config",
               "app/secrets", "app/start", "app/verify", "kubernetes/file", "kubernetes/node",
-              "kubernetes/image", "business/app", "business/verify", "database/member",
-              "cache/node", "cache/cluster", "balancer/pair"})
+              "kubernetes/image", "kubernetes/name_server", "business/app", "business/verify",
+              "database/member", "cache/node", "cache/cluster", "balancer/pair"})
             scripts.texts[script] = script;
     }
 

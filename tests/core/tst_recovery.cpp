@@ -119,6 +119,20 @@ private slots:
         QCOMPARE(told(makeRecoveryPlan(*questions, members)), order);
     }
 
+    void aMemberWithoutDataJoinsAnyHistory() {
+        const auto questions = recoveryQuestions(installed(), scripts());
+        const MemberPosition empty{HostId("s2"), false, kNoHistory, -1};
+        QCOMPARE(told(makeRecoveryPlan(*questions, {empty, member("s3", 9, true)})),
+                 QStringLiteral("s2 join"));
+        QCOMPARE(told(makeRecoveryPlan(*questions, {empty, member("s3", 4), member("s4", 5)})),
+                 QStringLiteral("stop all at -1 4 5, s4 first, s2 join, s3 join"));
+        const MemberPosition other{HostId("s2"), false, "another", 3};
+        QCOMPARE(told(makeRecoveryPlan(*questions, {other, member("s3", 9, true)})),
+                 QStringLiteral("impossible: one history"));
+        QCOMPARE(told(makeRecoveryPlan(*questions, {empty})),
+                 QStringLiteral("impossible: position"));
+    }
+
     void mastersGoBack() {
         Plan plan = installed();
         QVERIFY(!makeRebalancePlan(plan, scripts()).has_value());

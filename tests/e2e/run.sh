@@ -30,7 +30,8 @@ for name in "${names[@]}"; do
     began=$SECONDS
     export FINCLIP_WORK=$work/${name%.sh}
     mkdir -p "$FINCLIP_WORK"
-    if timeout 1500 bash "$here/$name" >"$work/${name%.sh}.log" 2>&1; then
+    limit=$(sed -n 's/^# .*May take \([0-9]*\) s\.$/\1/p' "$here/$name")
+    if timeout "${limit:-1500}" bash "$here/$name" >"$work/${name%.sh}.log" 2>&1; then
         passed=$((passed + 1))
         echo "PASS $name ($((SECONDS - began)) s)"
         grep '^figure:' "$work/${name%.sh}.log" | sed 's/^figure:/    /' || true

@@ -1,20 +1,17 @@
 #!/usr/bin/env bash
-# The small cluster with a real k3s: from four bare servers to a report, then each server without power while a client writes and
-# reads through the virtual address, and back. Needs FINCLIP_LAB_K3S and FINCLIP_LAB_K3S_IMAGES.
-# shellcheck source=tests/e2e/lib.sh
-. "$(dirname "$0")/lib.sh"
+# The small cluster with a real k3s: from four bare servers to a report; each server without power, then without its network, while a
+# client writes and reads through the virtual address; every two servers off; all off; drift; and back to bare servers.
+# Needs FINCLIP_LAB_K3S and FINCLIP_LAB_K3S_IMAGES. FINCLIP_CLUSTER_PARTS names a part of its parts.
+# May take 3600 s.
+# shellcheck source=tests/e2e/cluster.sh
+. "$(dirname "$0")/cluster.sh"
 if [ -z "${FINCLIP_LAB_K3S:-}" ]; then
     figure "SKIPPED: FINCLIP_LAB_K3S names no k3s binary (and FINCLIP_LAB_K3S_IMAGES its archive of images)"
     exit 0
 fi
+parts=${FINCLIP_CLUSTER_PARTS:-install power network pairs all_off drift remove}
 
-net=${FINCLIP_LAB_NET:-10.77.0}
-vip=$net.100
-servers=(s1 s2 s3 s4)
-kubectl() { lab shell s2 /usr/local/bin/k3s kubectl "$@"; }
-project=$FINCLIP_WORK/project
-
-cluster_ready() { # SECONDS
+ready_within() { # SECONDS
     local end=$((SECONDS + $1))
     until [ "$(curl -s -m 3 "http://$vip/ready" || true)" = ok ]; do
         [ $SECONDS -lt $end ] || give_up "http://$vip/ready does not say ok within $1 s"
@@ -22,22 +19,13 @@ cluster_ready() { # SECONDS
     done
 }
 
-# Whole again without a hand: what is asked is what `verify` asks.
-whole() { # SECONDS
-    local end=$((SECONDS + $1))
-    until run verify "$project" >"$FINCLIP_WORK/verify.log" 2>&1; do
-        [ $SECONDS -lt $end ] || give_up "not whole within $1 s: $(tail -n 40 "$FINCLIP_WORK/verify.log")"
-        sleep 5
-    done
-}
-
 # under_load NAME COMMAND..: COMMAND while the client calls; its answer into $FINCLIP_WORK/NAME.json.
 under_load() {
     local name=$1 client
     shift
-    python3 "$(dirname "$0")/entry_client.py" "http://$vip" "$FINCLIP_WORK/$name.json" &
+    python3 "$here/entry_client.py" "http://$vip" "$FINCLIP_WORK/$name.json" &
     client=$!
-    sleep 5
+    sleep 4
     "$@"
     kill -TERM "$client"
     wait "$client" || give_up "the client of $name ended with $?"
@@ -52,53 +40,183 @@ assert max(answer["outage_s"].values()) <= 15, "away for more than 15 s"
 PY
 }
 
-cut_power() {
-    lab kill "$1"
-    sleep 40
+holder() {
+    local server
+    for server in s1 s4; do
+        ! lab shell "$server" ip -br addr | grep -qF "$vip/" || echo "$server"
+    done
 }
 
-say "four bare servers"
-lab up 4
-for server in "${servers[@]}"; do lab reset "$server"; done
-lab inventory 4 eng >"$FINCLIP_WORK/servers.yaml"
-{ lab secrets 4; printf "vault: {passphrase: '%s'}\n" "$vault_passphrase"; } >"$FINCLIP_WORK/secrets.yaml"
-for server in "${servers[@]}"; do lab shell "$server" sh -c 'find /etc -xdev | sort' >"$FINCLIP_WORK/etc.$server"; done
-rm -rf "$project"
-expect 0 run new "$project" --inventory "$FINCLIP_WORK/servers.yaml" --bundle "$FINCLIP_BUNDLE" --mode small
-expect 0 run trust "$project" --accept-new
-expect 0 run settings "$project" "virtual_address=$vip"
-expect 0 run assign "$project" --suggest
-expect 0 run probe "$project"
-"$ctl" --json check "$project" 2>/dev/null | python3 -c '
-import json, sys
-for check in json.load(sys.stdin)["result"]["checks"]:
-    if check["status"] in ("failed", "could_not_check") and check["waivable"]: print(check["id"], check["server"])' |
-    while read -r id server; do
-        run waive "$project" "$id" "$server" --by "Test Engineer" --reason "a lab server is a container" >/dev/null
+# --- parts
+
+install() {
+    say "four bare servers"
+    four_servers
+    small_project --suggest
+    began=$SECONDS
+    expect 0 run apply "$project" --yes
+    figure "apply on four bare servers: $((SECONDS - began)) s"
+    critical_path
+    ready_within 60
+    expect 0 run verify "$project"
+    expect 0 run report "$project"
+    expect 0 run status "$project"
+}
+
+cut_power() {
+    lab kill "$1"
+    sleep 30
+}
+
+power() {
+    for server in "${servers[@]}"; do
+        say "$server without power ($(holder) holds $vip)"
+        under_load "power-$server" cut_power "$server"
+        lab start "$server"
+        whole_within 300
+        figure "$server has power again: whole after $took s"
     done
-expect 0 run check "$project"
-expect 0 run plan "$project"
+}
 
-say "apply"
-began=$SECONDS
-expect 0 run apply "$project" --yes
-figure "apply on four bare servers: $((SECONDS - began)) s"
-cluster_ready 60
-expect 0 run verify "$project"
-expect 0 run report "$project"
-expect 0 run status "$project"
+# Back while the client still calls: what returns must not be in the way either.
+cut_network() {
+    lab unplug "$1"
+    sleep 40
+    lab plug "$1"
+    sleep 15
+}
 
-for server in "${servers[@]}"; do
-    say "$server without power"
-    under_load "power-$server" cut_power "$server"
-    lab start "$server"
-    whole 300
-done
+network() {
+    for server in "${servers[@]}"; do
+        say "$server without its network ($(holder) holds $vip)"
+        under_load "network-$server" cut_network "$server"
+        whole_within 300
+        figure "$server has its network again: whole after $took s"
+    done
+}
 
-say "remove"
-expect 0 run remove "$project" --yes --data
-for server in "${servers[@]}"; do
-    lab shell "$server" sh -c 'find /etc -xdev | sort' | diff "$FINCLIP_WORK/etc.$server" - || give_up "/etc of $server differs after remove"
-    left=$(lab shell "$server" sh -c 'ls -d /opt/finclip /data/finclip /var/lib/finclip-deploy /var/lib/rancher /usr/local/bin/* /var/lib/kubelet 2>/dev/null; ps -e -o comm= | grep -xE "dockerd|containerd|k3s.*"' || true)
-    [ -z "$left" ] || give_up "left on $server: $left"
-done
+# What lives on, service by service, asked of the servers that are left.
+alive() { # SERVER...
+    local server address entry=lost business=lost database=lost cache=lost kubernetes=lost platform=lost port
+    ! curl -s -o /dev/null -m 5 "http://$vip/version" || entry=there
+    for server in "$@"; do
+        address=$net.1${server#s}
+        ! curl -s -o /dev/null -m 5 "http://$address:30001/version" || business=there
+        for port in "$vip:80" "$address:30001"; do
+            ! curl -sf -o /dev/null -m 12 -H 'Content-Type: application/json' -d '{"name": "pair"}' "http://$port/api/applets" || platform=there
+        done
+        case $(lab shell "$server" 'docker exec finclip-database sh /etc/finclip/state 2>/dev/null' || true) in
+        "Primary Synced ON"*) database=there ;;
+        esac
+        ! lab shell "$server" 'echo "CLUSTER INFO" | docker exec -i finclip-cache-7000 sh /etc/finclip/ask '"$address"' 7000 2>/dev/null' |
+            grep -q cluster_state:ok || cache=there
+        ! lab shell "$server" 'test -d /var/lib/rancher/k3s/server && timeout 20 k3s kubectl --request-timeout=15s get nodes' >/dev/null 2>&1 ||
+            kubernetes=there
+    done
+    echo "platform $platform entry $entry business $business database $database cache $cache kubernetes $kubernetes"
+}
+
+predicted() { # SERVER...: as what-if says, in the words of alive
+    local down=() server
+    for server in "$@"; do down+=(--down "$server"); done
+    run --json what-if "$project" "${down[@]}" 2>/dev/null | python3 -c '
+import json, sys
+text = sys.stdin.read()
+answer = json.loads(text[text.index("{"):])["result"]
+health = {s["service"]: s["health"] for s in answer["services"]} | {"platform": answer["platform"]}
+print(" ".join(name + (" lost" if health[name] == "lost" else " there") for name in
+               ("platform", "entry", "business", "database", "cache", "kubernetes")))'
+}
+
+pairs() {
+    local a b left got wanted
+    for a in 1 2 3; do
+        for b in $(seq $((a + 1)) 4); do
+            say "s$a and s$b off"
+            wanted=$(predicted "s$a" "s$b")
+            left=()
+            for server in "${servers[@]}"; do
+                [ "$server" = "s$a" ] || [ "$server" = "s$b" ] || left+=("$server")
+            done
+            lab kill "s$a" & lab kill "s$b"
+            wait $!
+            # Until the last of what is to take over has.
+            for _ in 1 2 3 4 5 6; do
+                sleep 8
+                got=$(alive "${left[@]}")
+                [ "$got" != "$wanted" ] || break
+            done
+            figure "s$a and s$b off: $got"
+            [ "$got" = "$wanted" ] || give_up "what-if says: $wanted"
+            lab start "s$a" & lab start "s$b"
+            wait $!
+            if [ "${wanted#*database lost}" != "$wanted" ]; then
+                recovered_within 150
+            fi
+            whole_within 300
+            figure "both have power again: whole after $took s"
+        done
+    done
+}
+
+all_off() {
+    say "all four lose their power at once"
+    under_load all-off-before sleep 5
+    python3 "$here/entry_client.py" "http://$vip" "$FINCLIP_WORK/all-off.json" &
+    client=$!
+    sleep 6
+    each_server lab kill
+    each_server lab start
+    began=$SECONDS
+    recovered_within 150
+    whole_within 300
+    figure "all four have power again: whole after $((SECONDS - began)) s"
+    sleep 3
+    kill -TERM "$client"
+    wait "$client"
+    figure "all-off: $(cat "$FINCLIP_WORK/all-off.json")"
+    python3 - "$FINCLIP_WORK/all-off.json" <<'PY'
+import json, sys
+answer = json.load(open(sys.argv[1]))
+assert answer["acknowledged"] > 50 and answer["lost"] == 0 and answer["twice"] == 0, answer
+PY
+}
+
+drifted() { # STEP COMMAND..: after the command on its server, status names what is wrong, and apply repairs it and nothing else
+    local step=$1 changed
+    shift
+    say "drift: $*"
+    lab shell "${step%%/*}" "$@" >/dev/null
+    local status=0
+    run status "$project" >"$FINCLIP_WORK/status.log" 2>&1 || status=$?
+    [ "$status" -eq 1 ] || give_up "status ends with $status"
+    grep -F "${step%%/*}" "$FINCLIP_WORK/status.log" | head -n 5
+    expect 0 run --json apply "$project" --yes >"$FINCLIP_WORK/repair.json"
+    changed=$(changed_steps "$FINCLIP_WORK/repair.json")
+    [ "$changed" = "$step" ] || give_up "apply did '$changed' instead of '$step'"
+    whole_within 120
+    expect 0 run status "$project"
+}
+
+drift() {
+    drifted s3/cache.node docker rm -f finclip-cache-7001
+    drifted s4/balancer.pair sh -c 'echo "# mine" >>/opt/finclip/balancer/haproxy.cfg'
+    drifted s2/database.member sh -c 'echo "# mine" >>/opt/finclip/database/member.cnf'
+    drifted s1/kubernetes.node systemctl stop k3s-agent
+    drifted s2/business.app k3s kubectl -n finclip delete deployment applet
+    # Other settings of the cache: its processes are made anew one server after the other, and nobody notices.
+    for server in s1 s2 s3; do
+        lab shell "$server" 'cd /opt/finclip/cache && sed -i "s/max-size: 50m/max-size: 51m/" compose.yaml && docker compose -p finclip-cache up -d --pull never' >/dev/null 2>&1
+        sleep 25
+    done
+    whole_within 120
+    under_load "cache-made-anew" run apply "$project" --yes
+    whole_within 120
+}
+
+remove() {
+    say "remove"
+    removed_without_trace
+}
+
+for part in $parts; do "$part"; done

@@ -1,66 +1,25 @@
 #!/usr/bin/env bash
 # The data tier of a small cluster on four servers: any one of them may be off and on again while a client writes.
-# shellcheck source=tests/e2e/lib.sh
-. "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/e2e/cluster.sh
+. "$(dirname "$0")/cluster.sh"
 
-net=${FINCLIP_LAB_NET:-10.77.0}
-vip=$net.100
-servers="s1 s2 s3 s4"
-project=$FINCLIP_WORK/project
+four_servers
+small_project "${data_tier[@]}"
 
-each_server() {  # COMMAND...: on every server at once
-    local server jobs=()
-    for server in $servers; do
-        "$@" "$server" &
-        jobs+=($!)
-    done
-    for server in "${jobs[@]}"; do wait "$server"; done
-}
-etc_of() {
-    lab shell "$1" sh -c 'cd /etc && find . -type f -print0 | sort -z | xargs -0 sha256sum; find . -type l -printf "%p -> %l\n" | sort' \
-        >"$FINCLIP_WORK/etc.$when.$1"
-}
-waive_all() {
-    "$ctl" --json check "$project" 2>/dev/null | python3 -c '
-import json, sys
-for check in json.load(sys.stdin)["result"]["checks"]:
-    if check["status"] in ("failed", "could_not_check") and check["waivable"]: print(check["id"], check["server"])' |
-        sort -u >"$FINCLIP_WORK/waivable" || true
-    while read -r id server; do
-        run waive "$project" "$id" "$server" --by "Test Engineer" --reason "a lab server is a container" >/dev/null
-    done <"$FINCLIP_WORK/waivable"
-}
-whole_within() {  # SECONDS: verify says that all is well
-    local began=$SECONDS
-    until run verify "$project" >"$FINCLIP_WORK/verify.log" 2>&1; do
-        [ $((SECONDS - began)) -lt "$1" ] || { cat "$FINCLIP_WORK/verify.log"; give_up "not whole within $1 s"; }
-        sleep 1
-    done
-    took=$((SECONDS - began))
-}
-
-say "four bare servers"
-lab up 4
-for server in $servers; do lab reset "$server"; done
-lab inventory 4 eng >"$FINCLIP_WORK/servers.yaml"
-{ lab secrets 4; printf "vault: {passphrase: '%s'}\n" "$vault_passphrase"; } >"$FINCLIP_WORK/secrets.yaml"
-when=before
-each_server etc_of
-
-say "plan"
-expect 0 run new "$project" --inventory "$FINCLIP_WORK/servers.yaml" --bundle "$FINCLIP_BUNDLE" --mode small
-expect 0 run trust "$project" --accept-new
-expect 0 run settings "$project" "virtual_address=$vip"
-expect 0 run assign "$project" database=s2,s3,s4 cache=s1,s2,s3 load_balancer=s1,s4 k8s_server= k8s_agent= business= gateway=
-expect 0 run probe "$project"
-waive_all
-expect 0 run check "$project"
-expect 0 run plan "$project"
-
-say "install"
+say "install; the command line is killed, then a server loses its power in the middle"
 began=$SECONDS
-expect 0 run apply "$project" --yes
-figure "data tier on four bare servers: $((SECONDS - began)) s"
+begin apply "$project" --yes
+until_done 25
+kill -9 "$running"
+wait "$running" || true
+begin resume "$project"
+until_done 60
+lab kill s4
+ends_naming s4
+lab start s4
+expect 0 run resume "$project"
+figure "data tier on four bare servers, interrupted twice: $((SECONDS - began)) s"
+critical_path
 expect 0 run verify "$project"
 expect 0 run status "$project"
 on_server 'test ! -e /data/finclip/app/database/found' # nothing of the founding is left
@@ -72,22 +31,17 @@ say "apply again changes nothing"
 began=$(date +%s%N)
 expect 0 run --json apply "$project" --yes >"$FINCLIP_WORK/again.json"
 figure "apply again: $((($(date +%s%N) - began) / 1000000)) ms"
-python3 - "$FINCLIP_WORK/again.json" <<'PY'
-import json, sys
-text = open(sys.argv[1]).read()
-steps = json.loads(text[text.index("{"):])["result"]["steps"]
-changed = [s["step"] for s in steps if s["status"] != "skipped" and not s["step"].endswith("verify")]
-assert steps and not changed, changed
-PY
+changed=$(changed_steps "$FINCLIP_WORK/again.json")
+[ -z "$changed" ] || give_up "apply again did $changed"
 
 say "each server loses its power while a client writes through the virtual address"
 lab shell s2 cat /opt/finclip/secrets/db_password >"$FINCLIP_WORK/password"
-python3 "$(dirname "$0")/database_writer.py" "$vip" 3307 "$FINCLIP_WORK/password" written "$FINCLIP_WORK/stop" \
+python3 "$here/database_writer.py" "$vip" 3307 "$FINCLIP_WORK/password" written "$FINCLIP_WORK/stop" \
     >"$FINCLIP_WORK/written.json" 2>"$FINCLIP_WORK/writer.log" &
 writer=$!
 sleep 3
 : >"$FINCLIP_WORK/cuts"
-for server in $servers; do
+for server in "${servers[@]}"; do
     printf '%s %s\n' "$server" "$(date +%s.%N)" >>"$FINCLIP_WORK/cuts"
     lab kill "$server"
     sleep 8
@@ -118,17 +72,14 @@ expect 0 run status "$project"
 
 say "all four lose their power at once while a client writes"
 rm "$FINCLIP_WORK/stop"
-python3 "$(dirname "$0")/database_writer.py" "$vip" 3307 "$FINCLIP_WORK/password" written "$FINCLIP_WORK/stop" \
+python3 "$here/database_writer.py" "$vip" 3307 "$FINCLIP_WORK/password" written "$FINCLIP_WORK/stop" \
     >"$FINCLIP_WORK/written.json" 2>"$FINCLIP_WORK/writer.log" &
 writer=$!
 sleep 5
 each_server lab kill
 each_server lab start
 began=$SECONDS
-until run recover "$project" --yes; do
-    [ $((SECONDS - began)) -lt 120 ] || give_up "the database was not recovered within 120 s"
-    sleep 2
-done
+recovered_within 120
 whole_within 120
 figure "all four were off: whole again after $((SECONDS - began)) s"
 sleep 3
@@ -144,12 +95,13 @@ expect 1 run status "$project"
 expect 0 run apply "$project" --yes
 whole_within 60
 
+say "a member alone is brought back: one that stands still, then one that lost its data"
+lab shell s3 'docker stop finclip-database' >/dev/null
+expect 0 run recover "$project" --yes
+whole_within 60
+lab shell s4 'docker stop finclip-database && rm -rf /data/finclip/app/database/*' >/dev/null
+expect 0 run recover "$project" --yes
+whole_within 60
+
 say "remove puts everything back"
-expect 0 run remove "$project" --yes --data
-when=after
-each_server etc_of
-for server in $servers; do
-    diff "$FINCLIP_WORK/etc.before.$server" "$FINCLIP_WORK/etc.after.$server" || give_up "/etc differs on $server after remove"
-    left=$(lab shell "$server" 'ls -d /opt/finclip /data/finclip /var/lib/finclip-deploy /usr/local/bin/dockerd /etc/docker 2>/dev/null; ps -e -o comm= | grep -xE "dockerd|containerd|mariadbd|redis-server|haproxy|keepalived"; ip -o addr | grep -F "'"$vip"'"' || true)
-    [ -z "$left" ] || give_up "left behind on $server: $left"
-done
+removed_without_trace

@@ -1,6 +1,8 @@
-// A person's way through the whole wizard on a real server, by mouse and keyboard only:
-//   wizard_real_walk PROJECT BUNDLE ADDRESS USER PASSWORD_FILE PICTURES
-// from the first page to the report. Exit status 0: installed, verified, and a report written.
+// A person's way through the whole wizard on real servers, by mouse and keyboard only:
+//   wizard_real_walk PROJECT BUNDLE ADDRESS[,ADDRESS...] USER PASSWORD_FILE PICTURES
+//   [VIRTUAL_ADDRESS [ROLE,...]]
+// from the first page to the report: a single node on one server, a small cluster on more, without
+// the roles that are named. Exit status 0: installed, verified, and a report written.
 
 #include <QApplication>
 #include <QDir>
@@ -11,6 +13,7 @@
 #include <QTableView>
 #include <QTextStream>
 
+#include "diagram/drawing.h"
 #include "driver.h"
 #include "text/convert.h"
 
@@ -21,6 +24,7 @@ namespace {
 struct Walk {
     Driver person;
     WizardWindow& window;
+    const Texts& texts;
     QDir pictures;
     int picture = 0;
 
@@ -62,38 +66,47 @@ struct Walk {
                next(WizardStep::Start);
     }
 
-    bool servers(const QString& address, const QString& user) {
+    bool servers(const QStringList& addresses, const QString& user) {
         if (!press("pasteServers"))
             return false;
-        QTest::keyClicks(person.find<QPlainTextEdit>("pasteText"),
-                         QStringLiteral("%1@%2 s1").arg(user, address));
+        QString lines;
+        for (int i = 0; i < addresses.size(); ++i)
+            lines += QStringLiteral("%1@%2 s%3\n").arg(user, addresses[i]).arg(i + 1);
+        QTest::keyClicks(person.find<QPlainTextEdit>("pasteText"), lines.trimmed());
         return press("importTake") && next(WizardStep::Servers);
     }
 
-    bool probe(const QString& password) {
+    bool login(const QString& password, bool several) {
         if (!press("probeAll") ||
             !wait([&] { return person.sees("questionSecret"); }, 10, "the question"))
             return false;
         person.type("questionSecret", password);
+        if (several && !press("questionOption"))
+            return false;
         take("question");
         if (!press("questionChoice0") ||
             !wait([&] { return person.sees("hostKeys"); }, 60, "the host key"))
             return false;
         take("host-keys");
-        if (!press("tickAllKeys") || !press("confirmKeys"))
-            return false;
+        return press("tickAllKeys") && press("confirmKeys") && probed();
+    }
+
+    bool probed() {
         const auto known = [&] {
             return person.find<QAbstractButton>("probeAll")->isEnabled() &&
                    !person.sees("hostKeys");
         };
-        if (!wait(known, 90, "the probe"))
-            return false;
-        // A lab server is a container: what it cannot have is accepted by name.
+        return wait(known, 180, "the probe");
+    }
+
+    /// A lab server is a container: what it cannot have is accepted by name.
+    bool accept() {
         const auto settledOrWaivable = [&] {
             return person.free(WizardStep::Probe) || person.sees("waive");
         };
-        for (int i = 0; i < 40 && !person.free(WizardStep::Probe); ++i) {
-            if (!wait(settledOrWaivable, 10, "a check that may be accepted"))
+        for (int i = 0; i < 160 && !person.free(WizardStep::Probe); ++i) {
+            // Goes to the first server that is not settled.
+            if (!press("next") || !wait(settledOrWaivable, 10, "a check that may be accepted"))
                 return false;
             if (!press("waive"))
                 return false;
@@ -106,10 +119,53 @@ struct Walk {
         return next(WizardStep::Probe);
     }
 
+    /// The mode decides what is asked of the servers, so they are probed once more.
+    bool cluster(const QStringList& without) {
+        if (!press("mode_small"))
+            return false;
+        if (!without.isEmpty() && !press("showTable"))
+            return false;
+        for (const QString& role : without)
+            if (!takeAway(deploy::RoleId(role.toStdString())))
+                return false;
+        if (!person.free(WizardStep::Topology))
+            return fail(person.reasonsOf(WizardStep::Topology));
+        take("cluster");
+        return press("back") && press("probeAll") && probed() && accept();
+    }
+
+    /// In the table beside the drawing: Space takes the tick away.
+    bool takeAway(const deploy::RoleId& role) {
+        auto* table = person.find<QTableView>("drawingTable");
+        const QString name = roleName(texts, role);
+        for (int column = 0; column < table->model()->columnCount(); ++column) {
+            if (table->model()->headerData(column, Qt::Horizontal).toString() != name)
+                continue;
+            for (int row = 0; row < table->model()->rowCount(); ++row) {
+                const QModelIndex cell = table->model()->index(row, column);
+                if (cell.data(Qt::CheckStateRole).toInt() != Qt::Checked)
+                    continue;
+                table->scrollTo(cell);
+                QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
+                                  table->visualRect(cell).center());
+                QTest::keyClick(table, Qt::Key_Space);
+            }
+        }
+        return window.draft().content().topology.hostsOf(role).empty() ||
+               fail(QStringLiteral("cannot take away ") + name);
+    }
+
+    bool topology() { return next(WizardStep::Topology); }
+
+    bool settings(const QString& virtualAddress) {
+        if (!virtualAddress.isEmpty())
+            person.type("virtual_address", virtualAddress);
+        return next(WizardStep::Settings);
+    }
+
     bool install() {
         QElapsedTimer longest;
-        if (!next(WizardStep::Topology) || !next(WizardStep::Settings) ||
-            !next(WizardStep::Review) ||
+        if (!next(WizardStep::Review) ||
             !wait([&] { return person.sees("questionSecretAgain"); }, 10, "the vault's question"))
             return false;
         person.type("questionSecret", QStringLiteral("canary-Vault 7"));
@@ -123,16 +179,16 @@ struct Walk {
             worst = std::max(worst, longest.restart());
             return person.free(WizardStep::Install);
         };
-        if (!wait(done, 900, "the installation"))
+        if (!wait(done, 1500, "the installation"))
             return fail(person.reasonsOf(WizardStep::Install));
         QTextStream(stdout) << "figure: longest pause of the window " << worst << " ms" << Qt::endl;
         return next(WizardStep::Install);
     }
 
-    bool handOver(const QString& project) {
+    bool handOver(const QString& project, const QString& expected) {
         take("hand-over");
         const QString entry = person.find<QLabel>("entryAddress")->text();
-        if (!entry.contains(QStringLiteral("8000")))
+        if (!entry.contains(expected))
             return fail(QStringLiteral("no entry address"));
         const auto reports =
             QDir(project + QStringLiteral("/reports")).entryList({QStringLiteral("*.html")});
@@ -146,12 +202,16 @@ int main(int argc, char** argv) {
     QApplication app(argc, argv);
     QCoreApplication::setOrganizationName(QStringLiteral("finclip-deploy-test"));
     const QStringList args = QCoreApplication::arguments();
-    if (args.size() != 7) {
-        QTextStream(stderr) << "usage: wizard_real_walk PROJECT BUNDLE ADDRESS USER PASSWORD_FILE "
-                               "PICTURES"
+    if (args.size() < 7 || args.size() > 9) {
+        QTextStream(stderr) << "usage: wizard_real_walk PROJECT BUNDLE ADDRESS[,ADDRESS...] USER "
+                               "PASSWORD_FILE PICTURES [VIRTUAL_ADDRESS [ROLE,...]]"
                             << Qt::endl;
         return 2;
     }
+    const QStringList addresses = args[3].split(QLatin1Char(','));
+    const QString virtualAddress = args.value(7);
+    const QStringList without = args.value(8).split(QLatin1Char(','), Qt::SkipEmptyParts);
+    const bool several = addresses.size() > 1;
     QFile passwordFile(args[5]);
     if (!passwordFile.open(QIODevice::ReadOnly))
         return 2;
@@ -167,8 +227,11 @@ int main(int argc, char** argv) {
     WizardWindow window(*product, theme, texts, deploy::systemClock());
     window.show();
     QDir().mkpath(args[6]);
-    Walk walk{Driver(window), window, QDir(args[6])};
-    const bool good = walk.begin(args[1], args[2]) && walk.servers(args[3], args[4]) &&
-                      walk.probe(password) && walk.install() && walk.handOver(args[1]);
+    Walk walk{Driver(window), window, texts, QDir(args[6])};
+    const bool good = walk.begin(args[1], args[2]) && walk.servers(addresses, args[4]) &&
+                      walk.login(password, several) && walk.accept() &&
+                      (!several || walk.cluster(without)) && walk.topology() &&
+                      walk.settings(virtualAddress) && walk.install() &&
+                      walk.handOver(args[1], several ? virtualAddress : QStringLiteral("8000"));
     return good ? 0 : 1;
 }

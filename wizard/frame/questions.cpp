@@ -33,6 +33,7 @@ QuestionPanel::QuestionPanel(const Theme& theme, QWidget* parent)
     }
     secret_->setObjectName(QStringLiteral("questionSecret"));
     again_->setObjectName(QStringLiteral("questionSecretAgain"));
+    option_->setObjectName(QStringLiteral("questionOption"));
     for (QLineEdit* edit : {secret_, again_}) {
         edit->setEchoMode(QLineEdit::Password);
         edit->setMaximumWidth(360);

@@ -171,10 +171,9 @@ QWidget* CheckDetails::makeCheck(const deploy::CheckResult& check) {
             lines << tr("Accepted by %1: %2").arg(toQt(waiver.by), toQt(waiver.reason));
     auto* note = new NoteBox(context_.theme);
     note->show(toneOf(check.status), title, lines.join(QLatin1Char('\n')));
+    // Nobody can accept what nobody knows.
     const bool waivable = check.waivable == deploy::Waivable::Yes &&
-                          (check.status == deploy::CheckStatus::Failed ||
-                           check.status == deploy::CheckStatus::CouldNotCheck) &&
-                          !context_.draft.readOnly();
+                          check.status == deploy::CheckStatus::Failed && !context_.draft.readOnly();
     if (!waivable && check.status != deploy::CheckStatus::Waived)
         return note;
     auto* button =

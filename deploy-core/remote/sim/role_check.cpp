@@ -65,6 +65,8 @@ RoleAnswer verifyBase(const RoleCall& call, RoleAnswer made) {
     } else if (call.script == "cache/cluster") {
         made.words =
             "cache: 6 processes are together, all 16384 slots are served, 3 masters on 3 servers";
+    } else if (call.script == "kubernetes/name_server") {
+        made.words = "name server: 2 copies are ready, on 2 servers";
     } else if (call.script == "balancer/pair") {
         const std::string state = valueOf(call, "PRIORITY") == "150"
                                       ? ": holds " + valueOf(call, "VIRTUAL_ADDRESS")

@@ -176,6 +176,7 @@ const std::map<std::string, Role>& roles() {
         {"balancer/pair", {6000, 4000, containerHindrance, pairWords}},
         {"kubernetes/file", {2000, 1000, sentHindrance, {}}},
         {"kubernetes/node", {35000, 15000, {}, nodeWords}},
+        {"kubernetes/name_server", {3000, 1000, {}, {}}},
         {"kubernetes/image", {4000, 1000, sentHindrance, {}}},
         {"business/app", {6000, 20000, configHindrance, appWords}},
         {"business/verify", {1000, 1000, {}, {}}},

@@ -5,6 +5,7 @@
 # shellcheck disable=SC2154  # values and what lib.sh defines
 
 project=finclip-cache
+master_port=7000
 
 configuration() {
     cat <<CONFIG
@@ -77,7 +78,7 @@ service_text() { # PORT
     restart: always
     entrypoint: [sh, /etc/finclip/start, redis-server, "-"]
     command: []
-    environment: {ADDRESS: "$NODE_ADDRESS", PORT: "$1", MASTER_PORT: "7000"}
+    environment: {ADDRESS: "$NODE_ADDRESS", PORT: "$1", MASTER_PORT: "$master_port"}
     labels: {finclip.role: cache, finclip.image: "$IMAGE_ID", finclip.configuration: "$(digest_of_text "$(configuration) $(start_text) $(take_back_text)")"}
     volumes: ["$DATA_DIR/$1:/data", "$FOLDER:/etc/finclip:ro", "$SECRETS_DIR/cache_password:/run/secrets/cache_password:ro"]
     healthcheck: {test: ["CMD-SHELL", "echo PING | sh /etc/finclip/ask $NODE_ADDRESS $1 | grep -qx PONG"], interval: 10s, timeout: 5s, retries: 3, start_period: 60s}
@@ -112,6 +113,55 @@ check() {
 
 answers() { [ "$(say PING | docker exec -i "finclip-cache-$1" sh /etc/finclip/ask "$NODE_ADDRESS" "$1" 2>/dev/null)" = PONG ]; }
 
+# --- made anew while the cluster serves: one server after the other, as the plan says
+
+ask() { # PORT COMMAND: the answer of this server's process
+    ask_at "$1" "$NODE_ADDRESS" "$1" "$2"
+}
+
+ask_at() { # PORT ADDRESS PORT COMMAND: the answer of a process, asked by the one here
+    say "$4" | docker exec -i "finclip-cache-$1" sh /etc/finclip/ask "$2" "$3" 2>/dev/null | tr -d '\r'
+}
+
+is_member() { ask "$1" 'CLUSTER INFO' | sed -n 's/^cluster_known_nodes://p' | grep -qvx 1; }
+
+is_master() { ask "$1" 'CLUSTER NODES' | grep -q ' [a-z,]*myself,master'; }
+
+is_no_master() { ! is_master "$1"; }
+
+some_serve() {
+    for port in $PORTS; do
+        ! is_member "$port" || return 0
+    done
+    return 1
+}
+
+# A master that ends in order lets its replica take its place first, so that nobody waits until it is found dead.
+hand_over() {
+    is_member "$1" && is_master "$1" || return 0
+    own=$(ask "$1" 'CLUSTER MYID')
+    replica=$(ask "$1" 'CLUSTER NODES' | sed -n "/ slave $own .* connected/s/^[^ ]* \([^@ ]*\).*/\1/p" | head -n 1)
+    [ -n "$replica" ] || return 0
+    say "port $1 hands over to $replica"
+    ask_at "$1" "${replica%:*}" "${replica##*:}" 'CLUSTER FAILOVER' >/dev/null
+    wait_for 15 is_no_master "$1" || say "the replica did not take over"
+}
+
+# In its place again, with all writes: the next server's processes may end now.
+is_settled() {
+    is_member "$1" || return 0
+    state=$(ask "$1" 'INFO replication') && ask "$1" 'CLUSTER INFO' | grep -qx cluster_state:ok || return
+    case $state in
+    *role:master*) ;;
+    *master_link_status:up*master_sync_in_progress:0*) [ "$1" != "$master_port" ] ;;
+    *) return 1 ;;
+    esac
+}
+
+settles() {
+    wait_for 120 is_settled "$1" || cannot "the cache on port $1 does not come back to its place in the cluster; the other servers are left as they are"
+}
+
 comes_up() { wait_for 120 answers "$1" || cannot "the cache on port $1 does not answer; see: docker logs finclip-cache-$1"; }
 
 make_data() { make_folder "$DATA_DIR/$1" 0755; }
@@ -119,12 +169,15 @@ make_data() { make_folder "$DATA_DIR/$1" 0755; }
 apply() {
     ledger cache.node
     make_folder "$FOLDER" 0755 && make_folder "$DATA_DIR" 0755 && each_port make_data || return
+    if some_serve; then serves=yes; else serves=no; fi
+    is_written "$FOLDER/compose.yaml" "$(compose_text)" >/dev/null || each_port hand_over || return
     configuration | put_file "$FOLDER/redis.conf" 0644 && start_text | put_file "$FOLDER/start" 0755 &&
         take_back_text | put_file "$FOLDER/take_back" 0755 && ask_text | put_file "$FOLDER/ask" 0755 && compose_text | put_file "$FOLDER/compose.yaml" 0644 || return
     ledger_keep project "$project" : || return
     compose_in "$project" "$FOLDER" up --detach --pull never --remove-orphans ||
         cannot "the cache does not start; see: docker compose --project-name $project logs" || return
     each_port comes_up || return
+    [ "$serves" = no ] || each_port settles || return
     containers_of "$project" >"$book/containers" || return
     ledger_done "$(wished)"
 }

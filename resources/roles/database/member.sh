@@ -173,8 +173,20 @@ found_once() {
         return
     fi
     say "founding the cluster"
+    alone=yes
     compose_in "$project" "$FOLDER" stop && say install >"$DATA_DIR/found"
 }
+
+# Where nobody is there to join, waiting is of no use; a moment without an answer is no such case.
+comes_to_write() (
+    left=600 lonely=0
+    until can_write; do
+        left=$((left - 1))
+        if [ "$alone" = yes ] || another_runs >/dev/null; then lonely=0; else lonely=$((lonely + 1)); fi
+        [ "$left" -gt 0 ] && [ "$lonely" -lt 15 ] || exit 1
+        sleep 1
+    done
+)
 
 # Those that only ask whether a member may take writes have no password and may do nothing else.
 check_accounts() {
@@ -188,10 +200,11 @@ apply() {
     make_folder "$FOLDER" 0755 && make_folder "$DATA_DIR" 0755 || return
     configuration | put_file "$FOLDER/member.cnf" 0644 && start_text | put_file "$FOLDER/start" 0755 &&
         state_text | put_file "$FOLDER/state" 0755 && compose_text | put_file "$FOLDER/compose.yaml" 0644 || return
+    alone=no
     ledger_keep project "$project" : && found_once || return
     compose_in "$project" "$FOLDER" up --detach --pull never --remove-orphans ||
         cannot "the database does not start; see: docker logs $container" || return
-    wait_for 600 can_write || cannot "this member does not come to where it can write ($(member_state 2>&1 | tail -n 1)); if no
+    comes_to_write || cannot "this member does not come to where it can write ($(member_state 2>&1 | tail -n 1)); if no
 member does, use recover; see: docker logs $container" || return
     : >"$book/founded"
     check_accounts || cannot "the balancers' accounts cannot be made" || return

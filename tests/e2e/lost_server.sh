@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Not among the tests that run by themselves: tests/e2e/run.sh BUILD lost_server.sh. May take 3600 s.
+# The data tier is installed on four servers; at ten points spread over the installation a server loses its power (kill -9), or the
+# command line is killed, or both. What does not need the lost server goes on to its end; the finding names it; when it is back,
+# `resume` ends like an installation that nobody disturbed. FINCLIP_POINTS: other points, as "hundredths:servers and/or ctl".
+# shellcheck source=tests/e2e/cluster.sh
+. "$(dirname "$0")/cluster.sh"
+
+points=${FINCLIP_POINTS:-5:s4 15:s1 25:ctl 35:s2 45:s3,ctl 52:s4 60:s2,ctl 70:s1 80:s3 90:s1,ctl}
+
+four_servers
+small_project "${data_tier[@]}"
+for point in $points; do
+    say "at ${point%%:*} of 100: ${point#*:}"
+    words=${point#*:}
+    lost=()
+    for word in ${words//,/ }; do [ "$word" = ctl ] || lost+=("$word"); done
+    began=$SECONDS
+    begin apply "$project" --yes
+    until_done "${point%%:*}"
+    for server in "${lost[@]}"; do lab kill "$server"; done
+    case $words in
+    *ctl*)
+        kill -9 "$running"
+        wait "$running" || true
+        ;;
+    *)
+        ends_naming "${lost[@]}"
+        figure "$point: the others went on; ended after $((SECONDS - began)) s"
+        ;;
+    esac
+    for server in "${lost[@]}"; do lab start "$server"; done
+    began=$SECONDS
+    expect 0 run resume "$project" >"$FINCLIP_WORK/resume.log" 2>&1
+    figure "$point: resumed to the end in $((SECONDS - began)) s"
+    whole_within 60
+    python3 "$here/journal_facts.py" "$project"
+    [ "$point" = "${points##* }" ] || expect 0 run remove "$project" --yes --data >"$FINCLIP_WORK/remove.log" 2>&1
+done
+removed_without_trace

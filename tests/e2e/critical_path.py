@@ -1,5 +1,5 @@
-"""critical_path.py PROJECT: of the project's last apply, how long it took from its first step to its last, how long the longest chain of its own steps
-is (by what needs what), and the longest steps of that chain."""
+"""critical_path.py PROJECT: of the project's last apply, how long it took from its first step to its last, how long the longest chain
+of its own steps is (by what needs what), how long each server was at work, and the longest steps of that chain."""
 import json
 import pathlib
 import sys
@@ -32,6 +32,10 @@ while last:
     last = before[last]
 makespan = max(e["steady_ms"] for e in events if e.get("step")) - min(began.values())
 path = max(longest.values())
-print(f"figure: {len(took)} steps in {makespan / 1000:.1f} s; critical path {path / 1000:.1f} s ({makespan / path:.2f} of it)")
+busy = {}
+for step in plan["steps"]:
+    busy[step["host"]] = busy.get(step["host"], 0) + took.get(step["id"], 0)
+print(f"figure: {len(took)} steps in {makespan / 1000:.1f} s; critical path {path / 1000:.1f} s "
+      f"({makespan / path:.2f} of it); each server's own steps " + ", ".join(f"{server} {ms / 1000:.1f} s" for server, ms in sorted(busy.items())))
 weights = sorted(((took.get(step, 0), step) for step in chain), reverse=True)[:8]
 print("figure: on it " + ", ".join(f"{step} {ms / 1000:.1f} s" for ms, step in weights))

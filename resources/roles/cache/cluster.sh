@@ -132,7 +132,8 @@ verify() {
     seen=$(members)
     on=$(say "$seen" | sed -n '/ [a-z,]*master/s/^[^ ]* \([^:]*\):.*/\1/p' | sort -u | wc -l)
     say "cache: $(count) processes are together, all $slots slots are served, $(shards) masters on $on servers"
-    [ "$on" = "$(shards)" ] || say "two masters share a server after a fail-over; the one that came back takes its place again in some seconds"
+    # The loss of that server would leave no majority to go on with.
+    [ "$on" = "$(shards)" ] || no "two masters share a server after a fail-over; one that came back takes its place again in some seconds, or by rebalance"
 }
 
 # The processes are removed, each by its own server, with all that they know of each other.

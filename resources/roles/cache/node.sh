@@ -19,7 +19,7 @@ maxmemory 1gb
 maxmemory-policy allkeys-lru
 cluster-enabled yes
 cluster-config-file nodes.conf
-cluster-node-timeout 3000
+cluster-node-timeout 2000
 cluster-announce-ip $NODE_ADDRESS
 CONFIG
 }
@@ -47,7 +47,7 @@ take_back_text() {
     cat <<'TAKE_BACK'
 #!/bin/sh
 seen=0
-while sleep 5; do
+while sleep 2; do
     state=$(echo 'INFO replication' | sh /etc/finclip/ask "$ADDRESS" "$PORT" | tr -d '\r')
     case $state in
     *role:slave*master_link_status:up*master_sync_in_progress:0*) seen=$((seen + 1)) ;;

@@ -478,7 +478,7 @@
         <translation>放大（+）</translation>
     </message>
     <message>
-        <source>No server has “%1” in its name or address</source>
+        <source>No server has &quot;%1&quot; in its name or address</source>
         <translation>没有名称或地址包含“%1”的服务器</translation>
     </message>
     <message>
@@ -540,7 +540,7 @@
 <context>
     <name>wizard::FindingsCard</name>
     <message>
-        <source>Rules: %1 errors, %2 warnings</source>
+        <source>Errors: %1, warnings: %2</source>
         <translation>规则：%1 个错误，%2 个提醒</translation>
     </message>
     <message>
@@ -684,6 +684,10 @@
 </context>
 <context>
     <name>wizard::HostKeyCard</name>
+    <message>
+        <source>On real servers you would compare these with what the customer tells you. Simulated ones are what they say: tick all, and trust them.</source>
+        <translation>对真实服务器，应与客户提供的指纹逐一核对。模拟服务器可直接全部勾选并信任。</translation>
+    </message>
     <message>
         <source>Servers that are new: compare their fingerprints</source>
         <translation>首次连接的服务器：请核对指纹</translation>
@@ -1209,6 +1213,10 @@
 <context>
     <name>wizard::ProbePage</name>
     <message>
+        <source>Confirm first who the servers are</source>
+        <translation>请先确认服务器的身份</translation>
+    </message>
+    <message>
         <source>Probe</source>
         <translation>探测</translation>
     </message>
@@ -1291,6 +1299,14 @@
 </context>
 <context>
     <name>wizard::ProjectChooser</name>
+    <message>
+        <source>Practice</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>Exploration</source>
+        <translation>探索</translation>
+    </message>
     <message>
         <source>Folder for the project</source>
         <translation>项目目录</translation>
@@ -1909,6 +1925,14 @@
 </context>
 <context>
     <name>wizard::SettingsPage</name>
+    <message>
+        <source>the virtual address</source>
+        <translation>虚拟地址</translation>
+    </message>
+    <message>
+        <source>The domain or address by which people and devices come. Empty: the virtual address.</source>
+        <translation>用户和设备访问所用的域名或地址。留空则使用虚拟地址。</translation>
+    </message>
     <message>
         <source>Virtual address</source>
         <translation>虚拟 IP</translation>

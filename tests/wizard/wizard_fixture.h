@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QApplication>
+#include <QDir>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -34,6 +35,17 @@ protected:
         window_->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(window_.get()));
     }
+    /// What a page brings comes in several rounds of events, however slow the machine is.
+    static void settle() {
+        for (int round = 0; round < 6; ++round)
+            QTest::qWait(10);
+    }
+    /// Every event of a run is synced; that must not wait for a disk here.
+    static QString inMemory() {
+        const QString memory = QStringLiteral("/dev/shm");
+        return (QDir(memory).exists() ? memory : QDir::tempPath()) +
+               QStringLiteral("/finclip-wizard-XXXXXX");
+    }
     /// A practice project whose time does not wait.
     void createPractice(const QString& folder, const char* scenario) {
         auto content = deploy::practiceContent(scenario);
@@ -58,6 +70,6 @@ protected:
     wizard::Theme theme_;
     wizard::Texts texts_;
     std::optional<deploy::Product> product_;
-    QTemporaryDir folder_;
+    QTemporaryDir folder_{inMemory()};
     std::unique_ptr<wizard::WizardWindow> window_;
 };

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "diagram/accessible_drawing.h"
 #include "diagram/minimap.h"
 #include "text/convert.h"
 
@@ -30,6 +31,7 @@ TopologyView::TopologyView(TopologyEdits& edits, const Theme& theme, const Texts
       hint_(new QLabel(viewport())),
       minimap_(new Minimap(*this)) {
     setObjectName(QStringLiteral("drawing"));
+    makeDrawingsAccessible();
     auto* scene = new QGraphicsScene(this);
     // A drop lays everything out anew: an index would be built more often than it is asked.
     scene->setItemIndexMethod(QGraphicsScene::NoIndex);

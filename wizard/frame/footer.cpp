@@ -25,7 +25,6 @@ Footer::Footer(const Theme& theme, QWidget* parent)
     next_->setProperty("role", QStringLiteral("primary"));
     text_->setObjectName(QStringLiteral("footerText"));
     text_->setWordWrap(true);
-    text_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     text_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 
     auto* row = new QHBoxLayout(this);
@@ -78,6 +77,11 @@ void Footer::refresh() {
     next_->setText(nextLabel_.isEmpty() ? tr("Next") : nextLabel_);
     const Colors& c = theme_.colors();
     icon_->setVisible(!reasons_.empty());
+    // Only links need the keyboard.
+    text_->setTextInteractionFlags(reasons_.empty() ? Qt::NoTextInteraction
+                                                    : Qt::LinksAccessibleByMouse |
+                                                          Qt::LinksAccessibleByKeyboard);
+    text_->setFocusPolicy(reasons_.empty() ? Qt::NoFocus : Qt::StrongFocus);
     if (reasons_.empty()) {
         text_->setText(QStringLiteral("<span style='color:%1'>%2</span>")
                            .arg(c.muted.name(), note_.toHtmlEscaped()));
@@ -100,7 +104,9 @@ void Footer::refresh() {
         lines << tr("and %1 more").arg(reasons_.size() - kShown);
     text_->setText(QStringLiteral("<span style='color:%1'>%2 %3</span>")
                        .arg(c.warn.name(), tr("Cannot go on yet:").toHtmlEscaped(),
-                            lines.join(lines.size() > 1 ? QStringLiteral("<br/>") : QString())));
+                            lines.size() > 1
+                                ? QStringLiteral("<br/>") + lines.join(QStringLiteral("<br/>"))
+                                : lines.join(QString())));
     text_->setAccessibleName(tr("Cannot go on yet:") + QLatin1Char(' ') +
                              plain.join(QStringLiteral("; ")));
 }

@@ -110,6 +110,7 @@ void QuestionPanel::showFirst() {
     waiting_->setText(queue_.size() > 1 ? tr("%1 more questions wait").arg(queue_.size() - 1)
                                         : QString());
     QPushButton* first = nullptr;
+    QPushButton* last = nullptr;
     for (size_t i = 0; i < question.choices.size(); ++i) {
         auto* button = new QPushButton(question.choices[i]);
         button->setObjectName(QStringLiteral("questionChoice%1").arg(i));
@@ -119,6 +120,8 @@ void QuestionPanel::showFirst() {
         }
         connect(button, &QPushButton::clicked, this, [this, i] { choose(int(i)); });
         buttons_->addWidget(button);
+        setTabOrder(i == 0 ? static_cast<QWidget*>(option_) : last, button);
+        last = button;
     }
     setAccessibleName(question.title);
     show();

@@ -122,6 +122,13 @@ void CheckDetails::show(const deploy::HostId& host, const QString& heading,
         for (const deploy::CheckResult& check : checks)
             if (check.status != deploy::CheckStatus::NotApplicable)
                 list_->addWidget(makeCheck(check));
+    // They stand between the card's own buttons and its form, by Tab, too.
+    QWidget* before = again_;
+    for (int i = 0; i < list_->count(); ++i)
+        for (QPushButton* button : list_->itemAt(i)->widget()->findChildren<QPushButton*>()) {
+            setTabOrder(before, button);
+            before = button;
+        }
     showRaw(raw_->isChecked());
 }
 

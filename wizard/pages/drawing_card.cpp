@@ -139,7 +139,7 @@ void DrawingCard::search(const QString& text, int step) {
             toQt(host.address).contains(text.trimmed(), Qt::CaseInsensitive))
             found.push_back(host.name);
     if (found.empty()) {
-        say(tr("No server has “%1” in its name or address").arg(text.trimmed()));
+        say(tr("No server has \"%1\" in its name or address").arg(text.trimmed()));
         return;
     }
     match_ = (match_ + size_t(step)) % found.size();

@@ -102,7 +102,7 @@ void FindingsCard::refresh() {
         return std::count_if(findings.begin(), findings.end(),
                              [&](const auto& one) { return one.severity == severity; });
     };
-    title_->setText(tr("Rules: %1 errors, %2 warnings")
+    title_->setText(tr("Errors: %1, warnings: %2")
                         .arg(count(deploy::Severity::Error))
                         .arg(count(deploy::Severity::Warning)));
     if (findings.empty()) {
@@ -110,6 +110,7 @@ void FindingsCard::refresh() {
         note->show(Tone::Ok, tr("All rules are kept"), {});
         list_->addWidget(note);
     }
+    QWidget* before = before_;
     for (const deploy::Finding& finding : findings) {
         const Tone tone = finding.severity == deploy::Severity::Error     ? Tone::Error
                           : finding.severity == deploy::Severity::Warning ? Tone::Warning
@@ -120,6 +121,8 @@ void FindingsCard::refresh() {
         connect(button, &QPushButton::clicked, this,
                 [this, hosts = finding.hosts] { Q_EMIT picked(hosts); });
         list_->addWidget(button);
+        setTabOrder(before, button);
+        before = button;
     }
 }
 

@@ -16,6 +16,8 @@ class FindingsCard : public QFrame {
 public:
     explicit FindingsCard(const PageContext& context, QWidget* parent = nullptr);
     void refresh();
+    /// The findings follow this one by Tab.
+    void setTabAfter(QWidget* before) { before_ = before; }
 
 Q_SIGNALS:
     void picked(const std::vector<deploy::HostId>& hosts);
@@ -28,6 +30,7 @@ private:
     std::vector<deploy::Finding> shown_;
     QLabel* title_;
     QVBoxLayout* list_;
+    QWidget* before_ = nullptr;
 };
 
 /// "what" of a finding in the language of now, with servers and roles named.

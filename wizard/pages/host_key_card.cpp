@@ -54,9 +54,6 @@ HostKeyCard::HostKeyCard(const PageContext& context, QWidget* parent)
 
 void HostKeyCard::retranslate() {
     title_->setText(tr("Servers that are new: compare their fingerprints"));
-    hint_->setText(
-        tr("Ask the customer for the fingerprints and paste them, or compare by eye and tick. "
-           "Nothing is sent to a server, no password either, before its key is confirmed."));
     paste_->setPlaceholderText(tr("Paste fingerprints (SHA256:…); other words do not matter"));
     paste_->setAccessibleName(tr("Fingerprints to compare with"));
     table_->setAccessibleName(tr("Host keys to confirm"));
@@ -76,6 +73,10 @@ void HostKeyCard::remove(const deploy::HostId& host) {
 void HostKeyCard::clear() {
     model_->clear();
     refresh();
+}
+
+bool HostKeyCard::waiting() const {
+    return model_->rowCount() > 0;
 }
 
 void HostKeyCard::focusFirst() {
@@ -102,6 +103,14 @@ void HostKeyCard::confirm() {
 
 void HostKeyCard::refresh() {
     fitHeight(*table_, 5);
+    const bool practice =
+        context_.draft.isOpen() && context_.draft.content().kind == deploy::ProjectKind::Practice;
+    hint_->setText(
+        practice ? tr("On real servers you would compare these with what the customer tells you. "
+                      "Simulated ones are what they say: tick all, and trust them.")
+                 : tr("Ask the customer for the fingerprints and paste them, or compare by eye and "
+                      "tick. Nothing is sent to a server, no password either, before its key is "
+                      "confirmed."));
     const size_t count = model_->confirmed().size();
     confirm_->setText(tr("Trust the ticked: %1").arg(count));
     confirm_->setEnabled(count > 0);

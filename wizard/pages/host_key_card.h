@@ -23,6 +23,8 @@ public:
     void remove(const deploy::HostId& host);
     void clear();
     void focusFirst();
+    /// Some are not confirmed yet.
+    bool waiting() const;
 
 Q_SIGNALS:
     /// Their keys are in the project's known hosts now.

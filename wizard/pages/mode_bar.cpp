@@ -84,6 +84,7 @@ ModeBar::ModeBar(const PageContext& context, QWidget* parent)
     column->addWidget(advisor_);
     column->addWidget(moved_);
 
+    tabToChosen(group_);
     connect(&group_, &QButtonGroup::idClicked, this, [this](int index) {
         const deploy::Mode& mode = context_.draft.product().catalog.modes[size_t(index)];
         choose(mode.id, deploy::genericServers(mode));

@@ -1,5 +1,6 @@
 #include "pages/parts.h"
 
+#include <QButtonGroup>
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -78,6 +79,22 @@ void fitHeight(QTableView& table, int most) {
         table.horizontalHeader()->isHidden() ? 0 : table.horizontalHeader()->sizeHint().height();
     const int scroll = 14;  // room for the horizontal scroll bar, so that it covers no row
     table.setFixedHeight(header + shown * table.verticalHeader()->defaultSectionSize() + scroll);
+}
+
+void fitColumns(QTableView& table) {
+    QHeaderView& header = *table.horizontalHeader();
+    header.setStretchLastSection(false);
+    table.resizeColumnsToContents();
+    header.setStretchLastSection(header.length() <= table.viewport()->width());
+}
+
+void tabToChosen(QButtonGroup& group) {
+    const auto choose = [&group] {
+        for (QAbstractButton* button : group.buttons())
+            button->setFocusPolicy(button->isChecked() ? Qt::StrongFocus : Qt::ClickFocus);
+    };
+    QObject::connect(&group, &QButtonGroup::buttonToggled, &group, choose);
+    choose();
 }
 
 void setLook(QWidget& widget, const char* property, const QVariant& value) {

@@ -5,6 +5,7 @@
 
 #include "frame/theme.h"
 
+class QButtonGroup;
 class QLabel;
 class QTableView;
 
@@ -26,6 +27,10 @@ QPushButton* makeButton(const QString& name);
 void prepareTable(QTableView& table);
 /// As high as its rows, and at most as `most` of them: what is below gets the room.
 void fitHeight(QTableView& table, int most);
+/// As wide as their content; what is left goes to the last column, what lacks to the scroll bar.
+void fitColumns(QTableView& table);
+/// Of buttons of which one is chosen Tab reaches the chosen one; arrows choose another.
+void tabToChosen(QButtonGroup& group);
 /// Sets a dynamic property that the style sheet looks at.
 void setLook(QWidget& widget, const char* property, const QVariant& value);
 

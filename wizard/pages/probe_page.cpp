@@ -16,6 +16,12 @@
 
 namespace wizard {
 
+namespace {
+/// Of a category's column; together they fit the window's usual width.
+constexpr int kNarrowest = 60;
+constexpr int kWidest = 190;
+}  // namespace
+
 ProbePage::ProbePage(const PageContext& context)
     : Page(WizardStep::Probe),
       context_(context),
@@ -210,9 +216,9 @@ void ProbePage::refresh() {
     const bool first = model_->rowCount() == 0;
     model_->setState(std::move(state));
     if (first || !runner_.running()) {
-        table_->resizeColumnsToContents();
+        fitColumns(*table_);
         for (int i = ProbeModel::FirstCategory; i < model_->columnCount(); ++i)
-            table_->setColumnWidth(i, std::clamp(table_->columnWidth(i), 96, 190));
+            table_->setColumnWidth(i, std::clamp(table_->columnWidth(i), kNarrowest, kWidest));
     }
     fitHeight(*table_, 10);
     const bool busy = runner_.running();
@@ -227,6 +233,8 @@ void ProbePage::refresh() {
         headline_->setText(tr("Probing %1 of %2 servers").arg(done).arg(asked_));
     else if (context_.assessment.outcomes().empty())
         headline_->setText(tr("The servers have not been probed yet"));
+    else if (keys_->waiting())
+        headline_->setText(tr("Confirm first who the servers are"));
     else if (waiting.empty())
         headline_->setText(tr("Every server can be used"));
     else

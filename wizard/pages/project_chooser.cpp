@@ -227,6 +227,23 @@ void ProjectChooser::refreshScenario() {
         mode_->setCurrentIndex(0);
     goal_->setText(context_.texts.text("scenario." +
                                        lessonOf(*scenario_, scenario_->currentIndex()) + ".goal"));
+    suggestName();
+}
+
+/// Only real work needs a name of its own; what a person typed stays.
+void ProjectChooser::suggestName() {
+    if (name_->text() != suggested_)
+        return;
+    suggested_.clear();
+    if (!deploy_->isChecked()) {
+        const QString kind = practice_->isChecked() ? tr("Practice") : tr("Exploration");
+        const QString name = kind + QLatin1Char(' ') + mode_->currentText();
+        suggested_ = name;
+        for (int i = 2; QFileInfo::exists(folderOf(suggested_)); ++i)
+            suggested_ = name + QStringLiteral(" %1").arg(i);
+    }
+    name_->setText(suggested_);
+    refreshFolder();
 }
 
 void ProjectChooser::fillScenarios() {
@@ -251,12 +268,15 @@ void ProjectChooser::fillScenarios() {
     scenario_->setCurrentIndex(0);
 }
 
-void ProjectChooser::refreshFolder() {
+QString ProjectChooser::folderOf(const QString& name) const {
     static const QRegularExpression unfit(QStringLiteral("[\\\\/:*?\"<>|\\x00-\\x1f]+"));
-    QString leaf = name_->text().trimmed();
+    QString leaf = name.trimmed();
     leaf.replace(unfit, QStringLiteral("-"));
-    folder_->setText(leaf.isEmpty() ? QString()
-                                    : QDir::toNativeSeparators(QDir(parentFolder_).filePath(leaf)));
+    return leaf.isEmpty() ? QString() : QDir(parentFolder_).filePath(leaf);
+}
+
+void ProjectChooser::refreshFolder() {
+    folder_->setText(QDir::toNativeSeparators(folderOf(name_->text())));
 }
 
 void ProjectChooser::create() {

@@ -36,6 +36,8 @@ private:
     void refreshScenario();
     /// The lessons that there are for the mode.
     void fillScenarios();
+    void suggestName();
+    QString folderOf(const QString& name) const;
     void refreshFolder();
     void create();
     void tell(const QString& problem);
@@ -65,6 +67,7 @@ private:
     QLabel* noRecent_;
     QPushButton* openOther_;
     QString parentFolder_;
+    QString suggested_;        ///< name; as long as no other was typed
     QSet<QString> practised_;  ///< modes that have scenarios
 };
 

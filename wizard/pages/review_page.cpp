@@ -75,6 +75,7 @@ ReviewPage::ReviewPage(const PageContext& context)
     group->addButton(byStage_);
     group->addButton(byServer_);
     group->addButton(firewall_);
+    tabToChosen(*group);
 
     auto* head = makeCard();
     auto* headGrid = new QGridLayout(head);

@@ -170,7 +170,7 @@ void ServersPage::adopt() {
     secrets_->setInventory(context_.draft.content().inventory);
     table_->setColumnHidden(ServerTableModel::Secrets, practice);
     if (before != model_->rowCount()) {
-        table_->resizeColumnsToContents();
+        fitColumns(*table_);
         if (row >= 0 && model_->rowCount() > 0)
             table_->setCurrentIndex(model_->index(std::min(row, model_->rowCount() - 1), column));
     }
@@ -357,7 +357,7 @@ void ServersPage::retranslate() {
     secrets_->retranslate();
     import_->retranslate();
     model_->repaintAll();
-    table_->resizeColumnsToContents();
+    fitColumns(*table_);
     refreshNote();
 }
 

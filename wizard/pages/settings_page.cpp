@@ -100,6 +100,7 @@ void SettingsPage::addClusterFields(QGridLayout& grid) {
         grid.addWidget(label, row, 0);
         grid.addWidget(control, row, 1);
         grid.addWidget(hint, row + 1, 1);
+        grid.setRowMinimumHeight(row + 2, kGap);
         control->setMaximumWidth(140);
     };
     vrrp_->setObjectName(QStringLiteral("vrrp_id"));
@@ -234,6 +235,17 @@ void SettingsPage::showScope() {
         part->setVisible(cluster);
     for (QWidget* part : std::initializer_list<QWidget*>{portLabel_, port_, portHint_})
         part->setVisible(!cluster);
+    for (const Field& field : fields_)
+        if (field.name == QLatin1String("entry_address")) {
+            field.hint->setText(
+                cluster ? tr("The domain or address by which people and devices come. Empty: the "
+                             "virtual address.")
+                        : tr("The domain or address by which people and devices come. Empty: the "
+                             "server's own address."));
+            field.edit->setPlaceholderText(cluster ? tr("the virtual address")
+                                                   : tr("the server's own address"));
+            field.edit->setAccessibleDescription(field.hint->text());
+        }
 }
 
 void SettingsPage::retranslate() {
@@ -249,10 +261,7 @@ void SettingsPage::retranslate() {
                 field.edit->setAccessibleDescription(hint);
             }
     };
-    set("entry_address", tr("Entry address"),
-        tr("The domain or address by which people and devices come. Empty: the server's own "
-           "address."),
-        tr("the server's own address"));
+    set("entry_address", tr("Entry address"), {}, {});  // the rest differs from mode to mode
     set("admin_account", tr("Administrator"),
         tr("The first account. Its password is generated and kept in the project's vault."), {});
     set("data_directory", tr("Data directory"),

@@ -25,6 +25,7 @@ SidePanel::SidePanel(QWidget* parent)
     column->setSpacing(6);
     column->addLayout(buttons);
     column->addWidget(stack_, 1);
+    tabToChosen(*group_);
     connect(group_, &QButtonGroup::idClicked, this, [this](int index) {
         stack_->setCurrentIndex(index);
         Q_EMIT turned();
@@ -39,10 +40,15 @@ void SidePanel::add(const QString& name, QWidget* card) {
     group_->addButton(button, index);
     static_cast<QHBoxLayout*>(layout()->itemAt(0)->layout())->addWidget(button);
     button->setChecked(index == stack_->currentIndex());
+    button->setFocusPolicy(button->isChecked() ? Qt::StrongFocus : Qt::ClickFocus);
 }
 
 void SidePanel::setTitle(QWidget* card, const QString& title) {
     group_->button(stack_->indexOf(card))->setText(title);
+}
+
+QWidget* SidePanel::buttonOf(QWidget* card) const {
+    return group_->button(stack_->indexOf(card));
 }
 
 void SidePanel::show(QWidget* card) {

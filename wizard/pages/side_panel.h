@@ -17,6 +17,7 @@ public:
     /// Takes the card; the panel names it by setTitle().
     void add(const QString& name, QWidget* card);
     void setTitle(QWidget* card, const QString& title);
+    QWidget* buttonOf(QWidget* card) const;
     void show(QWidget* card);
     QWidget* shown() const;
 

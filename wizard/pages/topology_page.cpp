@@ -28,6 +28,7 @@ TopologyPage::TopologyPage(const PageContext& context)
       whatIf_(new WhatIfCard(context)) {
     side_->add(QStringLiteral("sideRules"), findings_);
     side_->add(QStringLiteral("sideWhatIf"), whatIf_);
+    findings_->setTabAfter(side_->buttonOf(findings_));
     drawing_->view().setPowerButtons(PowerButtons::Shown);
     auto* work = new QHBoxLayout;
     work->setSpacing(12);

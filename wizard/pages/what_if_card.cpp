@@ -82,6 +82,7 @@ WhatIfCard::WhatIfCard(const PageContext& context, QWidget* parent)
         tried_->addButton(button);
     }
     singles_->setChecked(true);
+    tabToChosen(*tried_);
     allOn_->setProperty("role", QStringLiteral("flat"));
 
     auto* inner = new QWidget;
@@ -312,8 +313,8 @@ void WhatIfCard::refreshMatrix() {
             pairs_->isChecked() ? "what_if.summary_pairs" : "what_if.summary_singles",
             {{"good", std::to_string(good)}, {"count", std::to_string(rows.size())}}));
         // The services' columns are narrow, so that the table needs no scrolling in its panel.
-        constexpr int kService = 40;
-        constexpr int kEdge = 56;
+        constexpr int kService = 36;
+        constexpr int kEdge = 42;
         for (int column = 0; column < table_->columnCount(); ++column)
             table_->setColumnWidth(column, kService);
         table_->setColumnWidth(0, kEdge);

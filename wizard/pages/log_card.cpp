@@ -3,7 +3,9 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDateTime>
 #include <QFile>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
@@ -93,6 +95,10 @@ void LogCard::setRun(const deploy::Plan& plan, const std::filesystem::path& runF
     for (const deploy::Step& step : plan_.steps)
         steps_->addItem(joined({toQt(step.host), stepTitle(step, context_.texts)}), toQt(step.id));
     follow_->setChecked(true);
+    if (plan_.steps.empty())
+        return;
+    deploy::StepId last = plan_.steps.front().id;
+    QDateTime written;
     // Read before the run goes on, so that nothing is shown twice.
     for (const deploy::Step& step : plan_.steps) {
         QFile file(toQt((runFolder / "logs" / (step.id.str() + ".log")).string()));
@@ -102,9 +108,14 @@ void LogCard::setRun(const deploy::Plan& plan, const std::filesystem::path& runF
             file.seek(file.size() - kFileTailBytes);
         logOf(step.id).append(file.readAll());
         logOf(step.id).finish();
+        // The run is found again where it was left.
+        if (const QDateTime at = QFileInfo(file).lastModified();
+            !written.isValid() || at >= written) {
+            last = step.id;
+            written = at;
+        }
     }
-    if (!plan_.steps.empty())
-        show(plan_.steps.front().id);
+    show(last);
 }
 
 LogModel& LogCard::logOf(const deploy::StepId& step) {

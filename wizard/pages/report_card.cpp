@@ -117,6 +117,8 @@ void ReportCard::keep(const deploy::Report& report, const QString& html) {
     if (last->id != kept_)
         keptFiles_.clear();
     kept_ = last->id;
+    if (const QString before = keptSince(*last, language); !before.isEmpty())
+        keptFiles_.insert(language, before);
     if (!keptFiles_.contains(language)) {
         const deploy::ReportFiles files =
             deploy::reportFilesIn(context_.draft.folder().reportFolder(), report, fromQt(language));
@@ -133,6 +135,17 @@ void ReportCard::keep(const deploy::Report& report, const QString& html) {
     open_->setEnabled(true);
     place_->setText(tr("Kept in the project as HTML, PDF and JSON: %1")
                         .arg(QDir::toNativeSeparators(keptFiles_[language])));
+}
+
+/// The newest that tells of this run, also of an earlier window.
+QString ReportCard::keptSince(const deploy::RunRecord& run, const QString& language) const {
+    const QDir folder(toQt(context_.draft.folder().reportFolder().string()));
+    const auto files =
+        folder.entryInfoList({QStringLiteral("*-%1.html").arg(language)}, QDir::Files, QDir::Time);
+    const QFileInfo journal(toQt((run.folder / "journal").string()));
+    return !files.isEmpty() && files.front().lastModified() > journal.lastModified()
+               ? files.front().absoluteFilePath()
+               : QString();
 }
 
 QString ReportCard::writePdf(const QString& file, const QString& html) const {

@@ -30,6 +30,7 @@ private:
     void keep(const deploy::Report& report, const QString& html);
     void save();
     /// Each answers with the reason why the file could not be written; empty: it is.
+    QString keptSince(const deploy::RunRecord& run, const QString& language) const;
     QString writePdf(const QString& file, const QString& html) const;
     QString writeHtml(const QString& file, const QString& html) const;
 

@@ -6,7 +6,7 @@ namespace deploy {
 
 namespace {
 
-constexpr double kNamesWidth = 188;
+constexpr double kNamesWidth = 176;
 constexpr double kNamesGap = 16;
 constexpr double kRowGap = 22;
 constexpr double kGroupPadding = 18;
@@ -80,7 +80,7 @@ Layout layoutCluster(const LayoutInput& input) {
         opsY = layout.frames.back().box.bottom() + kRowGap + kGlyphHeight / 2;
     }
     if (arrangement.ops.empty())
-        addOpsSlot(layout, input, opsX, opsY);
+        addOpsSlot(layout, input);
     addTray(layout, input, arrangement.tray);
     fitSize(layout);
     return layout;

@@ -55,12 +55,15 @@ void addOpsServer(Layout& layout, const LayoutInput& input, const Host& host, do
         {"drawing.ops_server", {}, {x, y + height - 34, kServerWidth, 26}, TextStyle::Caption});
 }
 
-void addOpsSlot(Layout& layout, const LayoutInput& input, double x, double y) {
-    constexpr double kSlotHeight = 120;
+void addOpsSlot(Layout& layout, const LayoutInput& input) {
+    constexpr double kSlotHeight = 44;
+    constexpr double kAbove = 22;
     const RoleCount* ops = input.mode.count(roles::kOps);
     if (ops == nullptr || input.mode.opsServers == 0 || layout.bands.empty())
         return;
-    const Box box{x, y, kServerWidth, kSlotHeight};
+    fitSize(layout);
+    const Box box{kMargin, layout.size.height - kMargin + kAbove, layout.size.width - 2 * kMargin,
+                  kSlotHeight};
     layout.places.push_back({SlotBox::Kind::Ops,
                              box,
                              {ops->minimum > 0 ? "drawing.ops_missing" : "drawing.ops_optional",

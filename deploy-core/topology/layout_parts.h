@@ -11,7 +11,7 @@ namespace deploy {
 constexpr double kMargin = 20;
 constexpr double kGlyphWidth = 32;
 constexpr double kGlyphHeight = 40;
-constexpr double kServerWidth = 196;
+constexpr double kServerWidth = 176;
 
 /// The position of a server among a role's members of its datacenter, and how many there are.
 struct Member {

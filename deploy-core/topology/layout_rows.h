@@ -36,8 +36,9 @@ double addBands(Layout& layout, const LayoutInput& input, const Row& row,
 void addOpsServer(Layout& layout, const LayoutInput& input, const Host& host, double x, double y,
                   double minimumHeight);
 
-/// Where the operations server would stand, in a mode that has one and a drawing that has none.
-void addOpsSlot(Layout& layout, const LayoutInput& input, double x, double y);
+/// A place for the operations server, below all that is laid out already, in a mode that has one
+/// and a drawing that has none.
+void addOpsSlot(Layout& layout, const LayoutInput& input);
 
 constexpr double kServerGap = 28;
 constexpr double kServerHeader = 84;

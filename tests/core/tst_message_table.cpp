@@ -170,7 +170,7 @@ private slots:
         const auto table = MessageTable::load("en");
         const ErrorText text =
             describe({ErrorCode::YamlUnknownKey, "f:2:3", {}, {{"key", "a\x1b[2J"}}}, *table);
-        QCOMPARE(text.what, std::string("f:2:3: The key “a\\x1b[2J” is not known here."));
+        QCOMPARE(text.what, std::string("f:2:3: The key \"a\\x1b[2J\" is not known here."));
         QVERIFY(!text.remedy.empty());
         for (size_t code = 0; code < kCodes.size(); ++code) {
             const ErrorText bare = describe({static_cast<ErrorCode>(code), "s1", {}, {}}, *table);

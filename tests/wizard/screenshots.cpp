@@ -1,13 +1,14 @@
-// Makes pictures of every page from the real window: walks a practice job from the first page to
-// the last and takes each page in both languages, light and dark. Usage:
-//   wizard_screenshots OUT_FOLDER [--explore]
-// With --explore the modes on made-up servers only.
-// The scale is QT_SCALE_FACTOR; screenshots.sh runs it for 1x and 2x.
+// Makes pictures of every page from the real window: walks a small cluster's practice job from the
+// first page to the last, meets a failed check, and explores the modes. Usage:
+//   wizard_screenshots OUT_FOLDER [LOOK...]
+// A LOOK is a language and an appearance, such as en-light; without one all four are taken. The
+// scale is QT_SCALE_FACTOR.
 
 #include <QAbstractButton>
 #include <QApplication>
 #include <QDir>
 #include <QSpinBox>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextStream>
@@ -17,7 +18,7 @@
 #include "frame/theme.h"
 #include "pages/install_page.h"
 #include "pages/servers_page.h"
-#include "remote/simulated.h"
+#include "project/work.h"
 #include "text/convert.h"
 #include "text/texts.h"
 #include "wizard_window.h"
@@ -31,23 +32,25 @@ struct Camera {
     WizardWindow& window;
     Texts& texts;
     Theme& theme;
+    QStringList looks;
 
     void takeImport();
     void take(int number, const char* name) {
-        for (const char* language : {"zh_CN", "en"})
-            for (const Appearance look : {Appearance::Light, Appearance::Dark}) {
-                if (!texts.setLanguage(QLatin1String(language)))
-                    return;
-                theme.setAppearance(look);
-                QTest::qWait(200);
-                const QString file = QStringLiteral("%1-%2-%3-%4-%5x.png")
-                                         .arg(number)
-                                         .arg(QLatin1String(name), QLatin1String(language),
-                                              look == Appearance::Dark ? QStringLiteral("dark")
-                                                                       : QStringLiteral("light"))
-                                         .arg(window.devicePixelRatioF());
-                window.grab().save(out.filePath(file));
-            }
+        for (const QString& look : looks) {
+            const QString language = look.section(QLatin1Char('-'), 0, 0);
+            const bool dark = look.endsWith(QLatin1String("dark"));
+            if (!texts.setLanguage(language))
+                return;
+            theme.setAppearance(dark ? Appearance::Dark : Appearance::Light);
+            // What a new look brings comes in several rounds, however slow the machine is.
+            for (int round = 0; round < 6; ++round)
+                QTest::qWait(40);
+            const QString file = QStringLiteral("%1-%2-%3-%4x.png")
+                                     .arg(number)
+                                     .arg(QLatin1String(name), look)
+                                     .arg(window.devicePixelRatioF());
+            window.grab().save(out.filePath(file));
+        }
     }
 };
 
@@ -86,55 +89,91 @@ void press(const QWidget& inside, const char* name) {
         button->click();
 }
 
+bool create(Camera& camera, const QString& folder, const char* scenario) {
+    auto content = deploy::practiceContent(scenario);
+    if (content) {
+        content->name = fromQt(QStringLiteral("某某银行 / Example Bank"));
+        camera.window.clocks().setSpeed(0);
+        camera.window.draft().close();
+        if (camera.window.draft().create(folder, *content))
+            return true;
+    }
+    QTextStream(stderr) << "no project of " << scenario << Qt::endl;
+    return false;
+}
+
+/// From the confirmed keys to the checks; pictures on the way where they are wanted.
+bool probe(Camera& camera, bool pictures) {
+    Frame& frame = camera.window.frame();
+    Page& page = *frame.page(WizardStep::Probe);
+    frame.show(WizardStep::Probe);
+    if (pictures)
+        camera.take(3, "probe-before");
+    press(page, "probeAll");
+    auto* table = page.findChild<QTableView*>(QStringLiteral("hostKeys"));
+    const int servers = int(camera.window.draft().content().inventory.hosts.size());
+    if (!waitFor([&] { return table->model()->rowCount() == servers; }, "the host keys"))
+        return false;
+    QTest::qWait(100);
+    if (pictures)
+        camera.take(3, "probe-host-keys");
+    press(page, "tickAllKeys");
+    press(page, "confirmKeys");
+    const auto* again = page.findChild<QAbstractButton*>(QStringLiteral("probeAll"));
+    return waitFor([&] { return again->isEnabled() && !table->isVisible(); }, "the probe");
+}
+
 int walk(Camera camera, const QString& folder) {
     WizardWindow& window = camera.window;
     Frame& frame = window.frame();
     camera.take(1, "start-empty");
-    const auto scenario = deploy::Scenario::load("single-ok");
-    if (!scenario) {
-        QTextStream(stderr) << camera.texts.describe(scenario.error()) << Qt::endl;
+    press(window, "kindPractice");
+    camera.take(1, "start-practice");
+    if (!create(camera, folder, "small-ok"))
         return 1;
-    }
-    deploy::ProjectContent content;
-    content.name = fromQt(QStringLiteral("某某银行演练 / Example Bank"));
-    content.kind = deploy::ProjectKind::Practice;
-    content.scenario = scenario->name;
-    content.mode = scenario->mode;
-    content.inventory = scenario->inventory;
-    window.clocks().setSpeed(0);
-    if (const auto made = window.draft().create(folder, content); !made) {
-        QTextStream(stderr) << camera.texts.describe(made.error()) << Qt::endl;
-        return 1;
-    }
     camera.take(1, "start");
     frame.next();
     camera.take(2, "servers");
     camera.takeImport();
-    frame.next();
-    camera.take(3, "probe-before");
-    press(*frame.page(WizardStep::Probe), "probeAll");
-    auto* keys = frame.page(WizardStep::Probe)->findChild<QWidget*>(QStringLiteral("hostKeys"));
-    if (!waitFor([&] { return keys->isVisible(); }, "the host keys"))
-        return 1;
-    camera.take(3, "probe-host-keys");
-    press(*frame.page(WizardStep::Probe), "tickAllKeys");
-    press(*frame.page(WizardStep::Probe), "confirmKeys");
-    const auto probed = [&] { return frame.page(WizardStep::Probe)->reasons().empty(); };
-    if (!waitFor(probed, "the probe"))
+    if (!probe(camera, true))
         return 1;
     camera.take(3, "probe");
     frame.next();
     camera.take(4, "topology");
+    window.draft().change(QStringLiteral("remove"), [](deploy::ProjectContent& content) {
+        content.topology =
+            content.topology.unassign(deploy::RoleId("database"), deploy::HostId("s4"));
+    });
+    camera.take(4, "topology-finding");
+    window.draft().undoStack().undo();
     frame.next();
     camera.take(5, "settings");
     frame.next();
     camera.take(6, "review");
-    window.clocks().setSpeed(25);
+    press(window, "byServer");
+    camera.take(6, "review-by-server");
+    press(window, "firewallSheet");
+    camera.take(6, "review-firewall");
+    press(window, "byStage");
+    window.clocks().setSpeed(30);
     frame.next();
-    QTest::qWait(2500);
-    press(window, "trainer");
+    // Stopped in the middle, so that the pictures show one moment.
+    const auto& runs = *static_cast<InstallPage*>(frame.page(WizardStep::Install));
+    const auto half = [&] { return runs.subtitle().section(QLatin1Char(' '), 0, 0).toInt() >= 45; };
+    if (!waitFor(half, "the middle"))
+        return 1;
+    window.clocks().practice().setPaused(true);
     camera.take(7, "install-running");
     press(window, "trainer");
+    press(window, "practiceHints");
+    camera.take(7, "install-trainer");
+    press(window, "practiceHints");
+    press(window, "trainer");
+    window.close();
+    camera.take(7, "install-closing");
+    press(window, "questionChoice0");
+    window.clocks().practice().setPaused(false);
+    window.clocks().setSpeed(0);
     const auto done = [&] { return frame.page(WizardStep::Install)->reasons().empty(); };
     if (!waitFor(done, "the installation"))
         return 1;
@@ -144,14 +183,39 @@ int walk(Camera camera, const QString& folder) {
     return 0;
 }
 
+/// What goes wrong, and how it is told.
+int trouble(Camera camera, const QString& folder) {
+    Frame& frame = camera.window.frame();
+    if (!create(camera, folder + QStringLiteral("-small"), "small-too-small") ||
+        !probe(camera, false))
+        return 1;
+    if (const auto reasons = frame.page(WizardStep::Probe)->reasons(); !reasons.empty())
+        reasons.front().go();
+    frame.next();
+    camera.take(3, "probe-failed");
+    if (!create(camera, folder + QStringLiteral("-full"), "small-disk-full") ||
+        !probe(camera, false))
+        return 1;
+    for (int i = 0; i < 4; ++i)
+        frame.next();
+    QTest::qWait(1000);
+    auto* install = static_cast<InstallPage*>(frame.page(WizardStep::Install));
+    if (!waitFor([&] { return !install->running(); }, "the failure"))
+        return 1;
+    camera.take(7, "install-failed");
+    return 0;
+}
+
 /// The modes, advice and failures, on made-up servers.
 int explore(Camera camera, const QString& folder) {
     WizardWindow& window = camera.window;
     const deploy::Catalog& catalog = window.draft().product().catalog;
     window.draft().close();
+    camera.take(1, "start-closed");
     deploy::ProjectContent content = deploy::exploreContent(catalog, deploy::ModeId("small"));
     content.name = fromQt(QStringLiteral("三种模式 / The modes"));
-    if (const auto made = window.draft().create(folder, content); !made) {
+    if (const auto made = window.draft().create(folder + QStringLiteral("-modes"), content);
+        !made) {
         QTextStream(stderr) << camera.texts.describe(made.error()) << Qt::endl;
         return 1;
     }
@@ -181,7 +245,7 @@ int main(int argc, char** argv) {
     QApplication app(argc, argv);
     QCoreApplication::setOrganizationName(QStringLiteral("finclip-deploy-screenshots"));
     if (argc < 2) {
-        QTextStream(stderr) << "usage: wizard_screenshots OUT_FOLDER" << Qt::endl;
+        QTextStream(stderr) << "usage: wizard_screenshots OUT_FOLDER [LOOK...]" << Qt::endl;
         return 2;
     }
     Texts texts;
@@ -199,8 +263,13 @@ int main(int argc, char** argv) {
     QTemporaryDir project;
     WizardWindow window(*product, theme, texts, deploy::systemClock());
     window.show();
-    const Camera camera{out, window, texts, theme};
-    const bool exploreOnly = QCoreApplication::arguments().contains(QStringLiteral("--explore"));
-    const int walked = exploreOnly ? 0 : walk(camera, project.filePath(QStringLiteral("project")));
-    return walked != 0 ? walked : explore(camera, project.filePath(QStringLiteral("modes")));
+    QStringList looks = QCoreApplication::arguments().mid(2);
+    if (looks.isEmpty())
+        for (const char* look : {"zh_CN-light", "zh_CN-dark", "en-light", "en-dark"})
+            looks << QLatin1String(look);
+    const Camera camera{out, window, texts, theme, looks};
+    for (const auto part : {walk, trouble, explore})
+        if (const int ended = part(camera, project.filePath(QStringLiteral("project"))); ended != 0)
+            return ended;
+    return 0;
 }

@@ -96,8 +96,8 @@ private Q_SLOTS:
         QVERIFY2(find<QLabel>("adviceHeadline")->text().contains(QStringLiteral("8 servers (+1")),
                  qPrintable(find<QLabel>("adviceHeadline")->text()));
         auto* table = find<QTableWidget>("adviceTable");
-        QCOMPARE(table->item(2, 1)->text(), QStringLiteral("60,000"));
-        QCOMPARE(table->item(0, 2)->text(), QStringLiteral("8 + 1"));
+        QCOMPARE(table->item(2, 2)->text(), QStringLiteral("60,000"));
+        QCOMPARE(table->item(0, 3)->text(), QStringLiteral("8 + 1"));
         click("useAdvice");
         QCOMPARE(content().mode, deploy::ModeId("large"));
         QVERIFY(!sees("adviceHeadline"));

@@ -2,7 +2,6 @@
 
 #include <QComboBox>
 #include <QEvent>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -85,8 +84,7 @@ PracticeBar::PracticeBar(const PageContext& context, QWidget* parent)
 }
 
 QFrame* PracticeBar::makeTrainer() {
-    constexpr int kInARow = 5;
-    auto* card = makeCard();
+    auto* card = new QFrame;
     serverLabel_ = makeLabel("muted");
     serverLabel_->setWordWrap(false);
     server_ = new QComboBox;
@@ -97,18 +95,20 @@ QFrame* PracticeBar::makeTrainer() {
     choice->addWidget(serverLabel_);
     choice->addWidget(server_);
     choice->addWidget(conditions_, 1);
-    auto* buttons = new QGridLayout;
+    auto* buttons = new QHBoxLayout;
     buttons->setSpacing(4);
     for (int i = 0; i < deploy::kTroubles; ++i) {
         auto* button = makeButton(QStringLiteral("trouble_") +
                                   QLatin1String(deploy::troubleWord(deploy::Trouble(i))));
-        button->setProperty("role", QStringLiteral("flat"));
+        button->setProperty("role", QStringLiteral("small"));
         connect(button, &QPushButton::clicked, this, [this, i] { makeTrouble(i); });
         troubles_ << button;
-        buttons->addWidget(button, i / kInARow, i % kInARow);
+        buttons->addWidget(button);
     }
+    buttons->addStretch();
     auto* column = new QVBoxLayout(card);
-    column->setContentsMargins(10, 6, 10, 6);
+    column->setContentsMargins(0, 0, 0, 2);
+    column->setSpacing(4);
     column->addLayout(choice);
     column->addLayout(buttons);
     return card;

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableWidget>
+#include <QVBoxLayout>
 #include <array>
 
 #include "diagram/drawing.h"
@@ -44,8 +45,8 @@ AdvisorCard::AdvisorCard(const PageContext& context, QWidget* parent)
       headline_(makeLabel("heading")),
       reasons_(makeLabel("body")),
       use_(makeButton(QStringLiteral("useAdvice"))),
-      table_(
-          new QTableWidget(int(kRows.size()), int(context.draft.product().catalog.modes.size()))),
+      table_(new QTableWidget(int(kRows.size()),
+                              1 + int(context.draft.product().catalog.modes.size()))),
       reference_(makeLabel("small")) {
     setProperty("role", QStringLiteral("card"));
     setObjectName(QStringLiteral("advisor"));
@@ -70,8 +71,10 @@ AdvisorCard::AdvisorCard(const PageContext& context, QWidget* parent)
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     table_->horizontalHeader()->setHighlightSections(false);
     table_->verticalHeader()->setDefaultSectionSize(26);
-    table_->verticalHeader()->setHighlightSections(false);
-    table_->setMinimumWidth(520);
+    table_->verticalHeader()->hide();
+    table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    for (QSpinBox* number : {tps_, servers_})
+        number->setButtonSymbols(QAbstractSpinBox::NoButtons);
     tpsLabel_->setBuddy(tps_);
     surviveLabel_->setBuddy(survive_);
     serversLabel_->setBuddy(servers_);
@@ -87,13 +90,18 @@ AdvisorCard::AdvisorCard(const PageContext& context, QWidget* parent)
         grid->addWidget(label, row, 0);
         grid->addWidget(field, row++, 1);
     }
-    grid->addWidget(headline_, row++, 0, 1, 2);
-    grid->addWidget(reasons_, row++, 0, 1, 2);
-    grid->addWidget(use_, row++, 0, 1, 2, Qt::AlignLeft);
-    grid->addWidget(table_, 0, 2, row - 1, 1, Qt::AlignTop);
-    grid->addWidget(reference_, row - 1, 2);
-    grid->setColumnStretch(1, 2);
-    grid->setColumnStretch(2, 3);
+    auto* answer = new QVBoxLayout;
+    answer->addWidget(headline_);
+    answer->addWidget(reasons_);
+    answer->addWidget(use_, 0, Qt::AlignLeft);
+    answer->addStretch();
+    grid->addLayout(answer, 0, 2, row, 1);
+    grid->setRowMinimumHeight(row++, 8);
+    grid->addWidget(table_, row++, 0, 1, 3);
+    grid->addWidget(reference_, row, 0, 1, 3);
+    grid->setColumnMinimumWidth(1, 220);
+    grid->setColumnStretch(2, 1);
+    grid->setHorizontalSpacing(18);
 
     connect(tps_, &QSpinBox::valueChanged, this, &AdvisorCard::reckon);
     connect(servers_, &QSpinBox::valueChanged, this, &AdvisorCard::reckon);
@@ -168,12 +176,12 @@ void AdvisorCard::fillTable() {
         QFont bold = font();
         bold.setBold(option.mode == advice_.recommended);
         head->setFont(bold);
-        table_->setHorizontalHeaderItem(int(i), head);
+        table_->setHorizontalHeaderItem(int(i) + 1, head);
         for (int row = 0; row < int(cells.size()); ++row) {
             auto* item = new QTableWidgetItem(cells[row]);
             item->setFont(bold);
             item->setToolTip(cells[row]);
-            table_->setItem(row, int(i), item);
+            table_->setItem(row, int(i) + 1, item);
         }
     }
     const int head = table_->horizontalHeader()->sizeHint().height();
@@ -193,10 +201,13 @@ void AdvisorCard::retranslate() {
     servers_->setSpecialValueText(tr("not known"));
     servers_->setAccessibleName(tr("Servers at hand"));
     use_->setText(tr("Use this mode"));
-    QStringList rows;
-    for (const char* row : kRows)
-        rows << context_.texts.text(std::string("advice.table.") + row);
-    table_->setVerticalHeaderLabels(rows);
+    table_->setHorizontalHeaderItem(0, new QTableWidgetItem);
+    for (int row = 0; row < int(kRows.size()); ++row) {
+        auto* item = new QTableWidgetItem(
+            context_.texts.text(std::string("advice.table.") + kRows.at(size_t(row))));
+        item->setForeground(context_.theme.colors().muted);
+        table_->setItem(row, 0, item);
+    }
     table_->setAccessibleName(tr("The modes compared"));
     reference_->setText(context_.texts.text("advice.reference"));
     refresh();

@@ -34,6 +34,7 @@ InstallPage::InstallPage(const PageContext& context)
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->horizontalHeader()->setStretchLastSection(false);
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     auto* grid = makeCard();
     auto* gridColumn = new QVBoxLayout(grid);
     gridColumn->setContentsMargins(8, 4, 8, 8);

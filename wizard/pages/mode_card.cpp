@@ -45,11 +45,14 @@ void ModeCard::paintEvent(QPaintEvent*) {
     const Colors& c = theme_.colors();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const bool strong = isChecked() || hasFocus();
-    painter.setPen(QPen(strong ? c.accent : underMouse() ? c.control : c.line, strong ? 2 : 1));
+    // The focus must not look like the choice.
+    painter.setPen(QPen(isChecked()    ? c.accent
+                        : underMouse() ? c.control
+                                       : c.line,
+                        isChecked() ? 2 : 1));
     painter.setBrush(isChecked() ? c.accentSoft : c.pane);
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 8, 8);
-    if (hasFocus() && isChecked()) {
+    if (hasFocus()) {
         painter.setPen(QPen(c.ink, 1, Qt::DotLine));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(QRectF(rect()).adjusted(4, 4, -4, -4), 6, 6);

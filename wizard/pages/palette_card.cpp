@@ -3,6 +3,7 @@
 #include <QDragEnterEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -30,8 +31,18 @@ PaletteCard::PaletteCard(const PageContext& context, TopologyEdits& edits, QWidg
     setAcceptDrops(true);
     for (QPushButton* button : {suggestAll_, undo_, redo_})
         button->setProperty("role", QStringLiteral("flat"));
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(10, 10, 10, 10);
+    // In a low window it scrolls; nothing is pressed into each other.
+    auto* inner = new QWidget;
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(inner);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(2, 2, 2, 2);
+    all->addWidget(scroll);
+    auto* column = new QVBoxLayout(inner);
+    column->setContentsMargins(8, 8, 8, 8);
     column->addWidget(title_);
     chipColumn_->setSpacing(7);
     column->addLayout(chipColumn_);

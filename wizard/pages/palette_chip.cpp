@@ -24,7 +24,8 @@ PaletteChip::PaletteChip(const deploy::RoleId& role, TopologyEdits& edits, const
       amount_(makeLabel("muted")) {
     setObjectName(QStringLiteral("role_") + toQt(role));
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(9, 0, 9, 0);
+    row->setContentsMargins(9, 0, 8, 0);
+    row->setSpacing(4);
     amount_->setWordWrap(false);
     name_->setMinimumWidth(10);
     for (QLabel* part : {name_, amount_})
@@ -37,9 +38,19 @@ QSize PaletteChip::sizeHint() const {
     return {160, 34};
 }
 
+void PaletteChip::resizeEvent(QResizeEvent* event) {
+    QPushButton::resizeEvent(event);
+    fitName();
+}
+
+void PaletteChip::fitName() {
+    layout()->activate();
+    name_->setText(
+        name_->fontMetrics().elidedText(roleName(texts_, role_), Qt::ElideRight, name_->width()));
+}
+
 void PaletteChip::show(size_t placed, const QString& needed, bool satisfied) {
     const QString name = roleName(texts_, role_);
-    name_->setText(name);
     amount_->setText((satisfied ? QStringLiteral("%1 / %2") : QStringLiteral("! %1 / %2"))
                          .arg(placed)
                          .arg(needed));
@@ -51,6 +62,7 @@ void PaletteChip::show(size_t placed, const QString& needed, bool satisfied) {
     setStyleSheet(QStringLiteral("QPushButton { background: %1; }"
                                  "QLabel { background: transparent; font-size: 13px; }")
                       .arg(color.name()));
+    fitName();
 }
 
 void PaletteChip::mousePressEvent(QMouseEvent* event) {

@@ -28,8 +28,11 @@ public:
 protected:
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void fitName();
+
     deploy::RoleId role_;
     TopologyEdits& edits_;
     const Theme& theme_;

@@ -237,7 +237,7 @@ void ProjectChooser::suggestName() {
     suggested_.clear();
     if (!deploy_->isChecked()) {
         const QString kind = practice_->isChecked() ? tr("Practice") : tr("Exploration");
-        const QString name = kind + QLatin1Char(' ') + mode_->currentText();
+        const QString name = kind + QStringLiteral(" – ") + mode_->currentText();
         suggested_ = name;
         for (int i = 2; QFileInfo::exists(folderOf(suggested_)); ++i)
             suggested_ = name + QStringLiteral(" %1").arg(i);

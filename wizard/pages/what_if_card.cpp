@@ -75,6 +75,7 @@ WhatIfCard::WhatIfCard(const PageContext& context, QWidget* parent)
     table_->setObjectName(QStringLiteral("whatIfTable"));
     prepareTable(*table_);
     table_->verticalHeader()->setDefaultSectionSize(28);
+    table_->horizontalHeader()->setMinimumSectionSize(20);
     table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     for (QPushButton* button : {singles_, pairs_}) {

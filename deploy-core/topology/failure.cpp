@@ -52,13 +52,14 @@ std::vector<ServiceImpact> impactsOf(Site& site) {
     return services;
 }
 
-/// What users notice. Kubernetes' own loss is not: what runs goes on running.
+/// What users notice. Kubernetes' own loss is not: what runs goes on running. The entry's is also
+/// where servers still answer on their own ports: the services reach the database that may write
+/// through the same virtual address.
 Health platformOf(const std::vector<ServiceImpact>& services) {
     Health platform = Health::Up;
     for (const ServiceImpact& impact : services) {
         const bool needed = impact.service == "business" || impact.service == "database" ||
-                            impact.service == "cache" ||
-                            (impact.service == "entry" && impact.reason == "none");
+                            impact.service == "cache" || impact.service == "entry";
         if (impact.health == Health::Lost && needed)
             return Health::Lost;
         if (impact.health != Health::Up && impact.service != "ops")

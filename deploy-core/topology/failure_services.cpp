@@ -11,14 +11,15 @@ struct Takeover {
     int from;
     int to;
 };
-// [est] from the settings that the product writes: three missed adverts of VRRP at one a second;
-// Galera's suspicion after five seconds and HAProxy's checks; Redis' node time-out of five seconds
-// and its election; Kubernetes' 40 s until a node counts as lost and 300 s until its pods move.
-constexpr Takeover kVirtualAddress{3, 4};
-constexpr Takeover kLeftOut{2, 6};
-constexpr Takeover kDatabase{5, 10};
-constexpr Takeover kCache{6, 8};
-constexpr Takeover kPods{330, 350};
+// From the settings that the product writes and from servers that lost their power [est]: three
+// missed adverts of VRRP at one in half a second; HAProxy's checks; Galera's suspicion after two
+// seconds and those checks; Redis' node time-out of two seconds and its election; Kubernetes' 20 s
+// until a node counts as lost and 30 s until its pods move, which then start.
+constexpr Takeover kVirtualAddress{2, 3};
+constexpr Takeover kLeftOut{1, 3};
+constexpr Takeover kDatabase{3, 5};
+constexpr Takeover kCache{3, 5};
+constexpr Takeover kPods{50, 70};
 
 std::string namesOf(const std::vector<HostId>& hosts) {
     std::string names;
@@ -71,7 +72,7 @@ bool Members::runs(size_t index) const {
 
 ServiceImpact entryImpact(const Members& balancers, const Members& business) {
     ServiceImpact entry = within(kVirtualAddress, anyImpact("entry", balancers));
-    // The virtual address is gone, but every business server still answers on its node port.
+    // Every business server still answers on its node port, but none reaches the writer.
     if (entry.health == Health::Lost && !business.left.empty()) {
         entry.reason = "node_port";
         entry.args["servers"] = namesOf(business.left);

@@ -46,7 +46,22 @@ void ConsoleObserver::onEvent(const Event& event) {
         cli_.warn(escapeForDisplay(tail->second));
 }
 
+void ConsoleObserver::tellSilence(const StepProgress& progress) {
+    const bool known = silent_.contains(progress.step);
+    if (progress.stalled == known)
+        return;
+    const Step* step = plan_.find(progress.step);
+    const std::string server = step == nullptr ? progress.step.str() : step->host.str();
+    cli_.say(cli_.text(progress.stalled ? "cli.silent" : "cli.heard_again",
+                       {{"server", server}, {"title", title(progress.step)}}));
+    if (progress.stalled)
+        silent_.insert(progress.step);
+    else
+        silent_.erase(progress.step);
+}
+
 void ConsoleObserver::onProgress(const StepProgress& progress) {
+    tellSilence(progress);
     if (!tenths_[progress.step].passed(progress.doneBytes, progress.totalBytes))
         return;
     cli_.say(cli_.text("cli.progress", {{"title", title(progress.step)},

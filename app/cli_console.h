@@ -2,6 +2,7 @@
 
 #include <map>
 #include <mutex>
+#include <set>
 
 #include "cli_app.h"
 #include "run/engine.h"
@@ -9,7 +10,7 @@
 namespace deploy::cli {
 
 /// Shows a run as lines on standard output: one as each step begins and ends, one for each tenth of
-/// a long upload.
+/// a long upload, one when a server says nothing any more and when it does again.
 class ConsoleObserver final : public RunObserver {
 public:
     ConsoleObserver(const Cli& cli, const Plan& plan) : cli_(cli), plan_(plan) {}
@@ -20,10 +21,12 @@ public:
 
 private:
     std::string title(const StepId& step) const;
+    void tellSilence(const StepProgress& progress);
 
     const Cli& cli_;
     const Plan& plan_;
     std::map<StepId, Tenths> tenths_;
+    std::set<StepId> silent_;
     std::map<StepId, std::string> lastLog_;  ///< the end of each log, shown when its step fails
 };
 

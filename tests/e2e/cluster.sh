@@ -123,17 +123,22 @@ sys.exit(1)
 PY
 }
 
-ends_naming() { # SERVER...: the run fails, says why of each of them, and the others went on to where they need one of them
-    local server status=0
-    wait "$running" || status=$?
-    [ "$status" -ne 0 ] || give_up "the run succeeded without $*"
+# SERVER...: the run names each of them, as it hears nothing of it, and the others go on to where they need one of them. Sets waited.
+goes_on_without() {
+    local server end=$((SECONDS + 400)) began=$SECONDS
     for server in "$@"; do
-        grep -qE "^(Error|错误)[^a-z]*$server" "$FINCLIP_WORK/running.log" || {
-            tail -n 40 "$FINCLIP_WORK/running.log"
-            give_up "nothing names $server"
-        }
+        until grep -qE "^\[$server\] (says nothing|不再应答)" "$FINCLIP_WORK/running.log"; do
+            kill -0 "$running" 2>/dev/null || give_up "the run ended without a word about $server: $(tail -n 20 "$FINCLIP_WORK/running.log")"
+            [ $SECONDS -lt $end ] || give_up "nothing names $server: $(tail -n 20 "$FINCLIP_WORK/running.log")"
+            sleep 0.5
+        done
     done
-    went_on "$@"
+    until went_on "$@" >"$FINCLIP_WORK/went_on" 2>&1; do
+        [ $SECONDS -lt $end ] || give_up "$(cat "$FINCLIP_WORK/went_on")"
+        sleep 1
+    done
+    waited=$((SECONDS - began))
+    cat "$FINCLIP_WORK/went_on"
 }
 
 # What could still be done without the lost servers: by the plan's graph and the journal.

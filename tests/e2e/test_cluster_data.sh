@@ -15,9 +15,9 @@ wait "$running" || true
 begin resume "$project"
 until_done 60
 lab kill s4
-ends_naming s4
+goes_on_without s4
 lab start s4
-expect 0 run resume "$project"
+wait "$running" || { tail -n 40 "$FINCLIP_WORK/running.log"; give_up "the run did not end well when s4 was back"; }
 figure "data tier on four bare servers, interrupted twice: $((SECONDS - began)) s"
 critical_path
 expect 0 run verify "$project"

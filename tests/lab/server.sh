@@ -66,7 +66,7 @@ power_on() {
     tries=0
     until is_running "$1"; do
         tries=$((tries + 1))
-        [ "$tries" -lt 50 ] || die "$1 did not start: see $state/$1/console.log"
+        [ "$tries" -lt 300 ] || die "$1 did not start: see $state/$1/console.log"
         sleep 0.1
     done
 }

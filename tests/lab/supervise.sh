@@ -11,7 +11,8 @@ namespace=lab-$net-$server
 
 if [ "${IN_OWN_NAMESPACE:-}" != yes ]; then
     exec 8>"$dir/running"
-    flock --nonblock 8
+    # Who asks whether the server runs holds it for a moment.
+    flock --timeout 10 8
     IN_OWN_NAMESPACE=yes exec unshare --mount --propagation private "$0" "$@"
 fi
 echo $$ >"$dir/supervisor.pid"

@@ -1927,11 +1927,11 @@
     <name>wizard::SettingsPage</name>
     <message>
         <source>the virtual address</source>
-        <translation>虚拟地址</translation>
+        <translation>虚拟 IP</translation>
     </message>
     <message>
         <source>The domain or address by which people and devices come. Empty: the virtual address.</source>
-        <translation>用户和设备访问所用的域名或地址。留空则使用虚拟地址。</translation>
+        <translation>用户和设备访问所用的域名或地址。留空则使用虚拟 IP。</translation>
     </message>
     <message>
         <source>Virtual address</source>
@@ -2064,6 +2064,10 @@
 </context>
 <context>
     <name>wizard::StartPage</name>
+    <message>
+        <source>Everything that practice needs is here: go on.</source>
+        <translation>演练所需的一切都已就绪，请点“下一步”。</translation>
+    </message>
     <message>
         <source>Start</source>
         <translation>开始</translation>

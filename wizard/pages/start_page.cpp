@@ -70,6 +70,13 @@ std::vector<Reason> StartPage::reasons() const {
     return {};
 }
 
+QString StartPage::note() const {
+    const bool ready = context_.draft.isOpen() && reasons().empty();
+    return ready && context_.draft.content().kind == deploy::ProjectKind::Practice
+               ? tr("Everything that practice needs is here: go on.")
+               : QString();
+}
+
 void StartPage::enter() {
     if (!context_.draft.isOpen())
         chooser_->focusFirst();

@@ -21,6 +21,7 @@ public:
     QString title() const override;
     QString subtitle() const override;
     std::vector<Reason> reasons() const override;
+    QString note() const override;
     void enter() override;
 
 Q_SIGNALS:

@@ -75,8 +75,12 @@ struct PlanArgs {
     bool byServer = false;
     bool scripts = false;
     std::string output;
+    bool firewall = false;  ///< the request for the customer's firewall team instead of the steps
 };
 Result<Answer> planCommand(const Cli& cli, const PlanArgs& args, const std::stop_token& stop);
+
+/// What must be let through, as a table or with an output as CSV. Needs neither bundle nor probe.
+Result<Answer> firewallSheet(const Cli& cli, const PlanArgs& args);
 
 struct ApplyArgs {
     std::string project;

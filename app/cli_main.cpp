@@ -149,9 +149,12 @@ void Commands::addRunCommands() {
     auto* plan = onProject("plan", plan_.project, [this](const Cli& cli, const StopOnSignal& stop) {
         return planCommand(cli, plan_, stop.first());
     });
-    plan->add_flag("--by-server", plan_.byServer, help("by_server"));
-    plan->add_flag("--scripts", plan_.scripts, help("scripts"));
+    auto* byServer = plan->add_flag("--by-server", plan_.byServer, help("by_server"));
+    auto* scripts = plan->add_flag("--scripts", plan_.scripts, help("scripts"));
     plan->add_option("-o,--output", plan_.output, help("output"));
+    plan->add_flag("--firewall", plan_.firewall, help("firewall"))
+        ->excludes(byServer)
+        ->excludes(scripts);
 
     auto* apply =
         onProject("apply", apply_.project, [this](const Cli& cli, const StopOnSignal& stop) {

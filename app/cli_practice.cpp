@@ -62,7 +62,7 @@ Result<Answer> practiceCommand(const Cli& cli, const PracticeArgs& args, const S
          }},
         {"plan",
          [&] {
-             return planCommand(cli, {args.project, false, false, {}}, token);
+             return planCommand(cli, {args.project, false, false, {}, false}, token);
          }},
         {"apply",
          [&] {

@@ -11,6 +11,8 @@
 namespace deploy::cli {
 
 Result<Answer> planCommand(const Cli& cli, const PlanArgs& args, const std::stop_token& stop) {
+    if (args.firewall)
+        return firewallSheet(cli, args);
     const auto project = ProjectFolder::open(args.project, ProjectFolder::OpenMode::ReadOnly);
     if (!project)
         return tl::unexpected(project.error());

@@ -908,6 +908,14 @@
         <source>Stages and servers</source>
         <translation>阶段与服务器</translation>
     </message>
+    <message>
+        <source>Graph of the steps</source>
+        <translation>步骤关系图</translation>
+    </message>
+    <message>
+        <source>As graph of steps</source>
+        <translation>步骤关系图</translation>
+    </message>
 </context>
 <context>
     <name>wizard::LogCard</name>
@@ -1296,6 +1304,14 @@
         <source>Servers and what was found</source>
         <translation>服务器与探测结果</translation>
     </message>
+    <message>
+        <source>the checks are being worked out</source>
+        <translation>正在计算检查结果</translation>
+    </message>
+    <message>
+        <source>The checks are being worked out</source>
+        <translation>正在计算检查结果</translation>
+    </message>
 </context>
 <context>
     <name>wizard::ProjectChooser</name>
@@ -1602,6 +1618,14 @@
     <message>
         <source>Firewall request</source>
         <translation>防火墙申请</translation>
+    </message>
+    <message>
+        <source>the plan is being worked out</source>
+        <translation>正在制定计划</translation>
+    </message>
+    <message>
+        <source>The plan is being worked out</source>
+        <translation>正在制定计划</translation>
     </message>
 </context>
 <context>
@@ -2224,6 +2248,10 @@
         <source>What if</source>
         <translation>断电推演</translation>
     </message>
+    <message>
+        <source>the rules are being worked out</source>
+        <translation>正在核对规则</translation>
+    </message>
 </context>
 <context>
     <name>wizard::TopologyTableModel</name>
@@ -2361,6 +2389,13 @@
     <message>
         <source>Stop now and close</source>
         <translation>立即停止并关闭</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::StepGraphView</name>
+    <message>
+        <source>Needs: %1</source>
+        <translation>依赖：%1</translation>
     </message>
 </context>
 </TS>

@@ -1,6 +1,7 @@
 #include "pages/install_page.h"
 
 #include <QHeaderView>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -10,6 +11,7 @@
 #include "pages/login_asker.h"
 #include "pages/parts.h"
 #include "pages/run_head.h"
+#include "pages/step_graph_view.h"
 #include "pages/vault_opener.h"
 #include "text/convert.h"
 #include "text/words.h"
@@ -24,7 +26,11 @@ InstallPage::InstallPage(const PageContext& context)
       model_(new RunModel(context.theme, context.texts, this)),
       head_(new RunHead(*model_, context.theme, context.texts)),
       problem_(new NoteBox(context.theme)),
+      card_(makeCard()),
       table_(new QTableView),
+      graph_(new StepGraphView(*model_, context.theme, context.texts)),
+      views_(new QStackedWidget),
+      graphButton_(makeButton(QStringLiteral("showGraph"))),
       log_(new LogCard(context)) {
     table_->setObjectName(QStringLiteral("runGrid"));
     table_->setModel(model_);
@@ -35,16 +41,21 @@ InstallPage::InstallPage(const PageContext& context)
     table_->horizontalHeader()->setStretchLastSection(false);
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
-    auto* grid = makeCard();
-    auto* gridColumn = new QVBoxLayout(grid);
+    auto* gridColumn = new QVBoxLayout(card_);
     gridColumn->setContentsMargins(8, 4, 8, 8);
-    gridColumn->addWidget(table_);
+    gridColumn->setSpacing(4);
+    graphButton_->setProperty("role", QStringLiteral("flat"));
+    graphButton_->setCheckable(true);
+    views_->addWidget(table_);
+    views_->addWidget(graph_);
+    gridColumn->addWidget(views_);
+    gridColumn->addWidget(graphButton_, 0, Qt::AlignRight);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(12);
     column->addWidget(head_);
     column->addWidget(problem_);
-    column->addWidget(grid);
+    column->addWidget(card_);
     column->addWidget(log_, 1);
     problem_->hide();
 
@@ -69,6 +80,9 @@ InstallPage::InstallPage(const PageContext& context)
     // A click or Enter picks; the focus alone, which moves by itself, does not.
     connect(table_, &QTableView::clicked, this, &InstallPage::pickCell);
     connect(table_, &QTableView::activated, this, &InstallPage::pickCell);
+    connect(graphButton_, &QPushButton::toggled, this, &InstallPage::showGraph);
+    connect(graph_, &StepGraphView::picked, log_, &LogCard::pick);
+    connect(log_, &LogCard::shown, graph_, &StepGraphView::show);
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &InstallPage::refresh);
     connect(&context_.draft, &Draft::projectChanged, this, &InstallPage::showLastRun);
@@ -208,6 +222,7 @@ void InstallPage::finish() {
 void InstallPage::refresh() {
     const bool busy = runner_.running();
     fitHeight(*table_, 8);
+    showGraph(graphButton_->isChecked());
     const bool open = context_.draft.isOpen();
     const deploy::RunRecord* last = open && !busy ? context_.assessment.lastRun() : nullptr;
     const bool unfinished = last != nullptr && last->state.outcome != deploy::RunOutcome::Succeeded;
@@ -220,6 +235,14 @@ void InstallPage::refresh() {
                  unfinished ? serverToRetry() : deploy::HostId()});
     showProblem();
     Q_EMIT changed();
+}
+
+/// The graph shares the page with the log; the grid takes what its rows need.
+void InstallPage::showGraph(bool graph) {
+    views_->setCurrentWidget(graph ? static_cast<QWidget*>(graph_) : table_);
+    views_->setMaximumHeight(graph ? QWIDGETSIZE_MAX : table_->maximumHeight());
+    static_cast<QVBoxLayout*>(layout())->setStretchFactor(card_, graph ? 1 : 0);
+    graphButton_->setEnabled(!model_->plan().steps.empty());
 }
 
 /// The server that is picked in the grid, if it has something left; else the first that failed.
@@ -280,6 +303,8 @@ void InstallPage::pickCell() {
 void InstallPage::retranslate() {
     head_->retranslate();
     table_->setAccessibleName(tr("Stages and servers"));
+    graph_->setAccessibleName(tr("Graph of the steps"));
+    graphButton_->setText(tr("As graph of steps"));
     model_->repaintAll();
     log_->retranslate();
     refresh();

@@ -9,6 +9,9 @@
 #include "pages/page_context.h"
 #include "runners/run_runner.h"
 
+class QFrame;
+class QPushButton;
+class QStackedWidget;
 class QTableView;
 
 namespace wizard {
@@ -17,6 +20,7 @@ class LogCard;
 class LoginAsker;
 class NoteBox;
 class RunHead;
+class StepGraphView;
 class VaultOpener;
 
 /// Step 7: the run, live; stop, go on, and what every step said.
@@ -43,6 +47,7 @@ Q_SIGNALS:
     void ended();
 
 protected:
+    void refresh() override;
     void retranslate() override;
 
 private:
@@ -57,7 +62,7 @@ private:
     void showLastRun();
     void take(const deploy::Event& event);
     void finish();
-    void refresh();
+    void showGraph(bool graph);
     void showProblem();
     deploy::HostId serverToRetry() const;
     void pickCell();
@@ -69,7 +74,11 @@ private:
     RunModel* model_;
     RunHead* head_;
     NoteBox* problem_;
+    QFrame* card_;  ///< of the grid and the graph
     QTableView* table_;
+    StepGraphView* graph_;
+    QStackedWidget* views_;  ///< the grid of stages, or the graph of steps
+    QPushButton* graphButton_;
     LogCard* log_;
     std::optional<deploy::Error> error_;
     std::set<deploy::HostId> only_;  ///< of the present run

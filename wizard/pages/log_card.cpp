@@ -150,6 +150,7 @@ void LogCard::show(const deploy::StepId& step) {
     steps_->setCurrentIndex(steps_->findData(toQt(step)));
     view_->setLog(&logOf(step));
     refreshCount();
+    Q_EMIT shown(step);
 }
 
 void LogCard::search(bool forward) {

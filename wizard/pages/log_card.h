@@ -32,6 +32,9 @@ public:
     /// Shows a step that begins, unless a person picked one and does not follow.
     void stepBegan(const deploy::StepId& step);
 
+Q_SIGNALS:
+    void shown(const deploy::StepId& step);
+
 private:
     LogModel& logOf(const deploy::StepId& step);
     void show(const deploy::StepId& step);

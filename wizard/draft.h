@@ -38,6 +38,8 @@ public:
     const deploy::ProjectFolder& folder() const { return *folder_; }
 
     const deploy::ProjectContent& content() const { return *content_; }
+    /// The content as it is now, to be kept while it is edited on.
+    std::shared_ptr<const deploy::ProjectContent> snapshot() const { return content_; }
     const deploy::Mode* mode() const { return product_.catalog.mode(content_->mode); }
     QUndoStack& undoStack() { return undo_; }
 

@@ -21,9 +21,8 @@ ModeFit fitOf(const deploy::Catalog& catalog, const deploy::Mode& mode,
         if (const auto it = outcomes.find(host.name); it != outcomes.end() && it->second)
             probed.hosts.push_back(host);
     for (const deploy::CheckResult& check :
-         deploy::runChecks(context, probed, outcomes, content.waivers)) {
-        const bool size = check.id.str().starts_with("resources.");
-        if (size && check.status == deploy::CheckStatus::Failed &&
+         deploy::runSizeChecks(context, probed, outcomes, content.waivers)) {
+        if (check.status == deploy::CheckStatus::Failed &&
             std::find(fit.tooSmall.begin(), fit.tooSmall.end(), check.host) == fit.tooSmall.end())
             fit.tooSmall.push_back(check.host);
     }

@@ -23,6 +23,7 @@ public:
     ~WizardWindow() override;
 
     Draft& draft() { return draft_; }
+    const Assessment& assessment() const { return assessment_; }
     Frame& frame() { return *frame_; }
     Clocks& clocks() { return clocks_; }
     /// Opens a project and comes back to the step where it was left.

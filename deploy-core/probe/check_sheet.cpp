@@ -10,6 +10,7 @@ namespace deploy {
 Fleet fleetOf(const std::vector<const Facts*>& servers) {
     Fleet fleet;
     fleet.servers = servers;
+    fleet.owners = ownersIn(servers);
     std::vector<double> offsets;
     std::map<std::string, int> zones;
     for (const Facts* facts : servers) {
@@ -31,13 +32,22 @@ Fleet fleetOf(const std::vector<const Facts*>& servers) {
     return fleet;
 }
 
+namespace {
+
+const Facts& factsOf(const ProbeOutcome* outcome) {
+    static const Facts kNone;
+    return outcome != nullptr && outcome->has_value() ? **outcome : kNone;
+}
+
+}  // namespace
+
 CheckSheet::CheckSheet(const CheckContext& checkContext, const Inventory& allHosts,
                        const Host& oneHost, const ProbeOutcome* probeOutcome, const Fleet& others)
     : context(checkContext),
       inventory(allHosts),
       host(oneHost),
       outcome(probeOutcome),
-      facts(probeOutcome != nullptr && probeOutcome->has_value() ? **probeOutcome : Facts{}),
+      facts(factsOf(probeOutcome)),
       fleet(others) {}
 
 bool isOfBundle(const Port& port, const BundleManifest* bundle) {

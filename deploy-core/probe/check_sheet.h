@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,14 +26,20 @@ const std::vector<CheckSpec>& checkTable();
 /// Null for an id that no check has.
 const CheckSpec* checkSpec(const CheckId& id);
 
+/// By check, then by value: the places in Fleet::servers of those that have the value.
+using Owners = std::map<std::string, std::map<std::string, std::vector<size_t>>>;
+
 /// What comparing servers needs: the facts of all that were probed.
 struct Fleet {
     std::vector<const Facts*> servers;   ///< not owned
+    Owners owners;                       ///< of the values that only one server may have
     std::optional<double> medianOffset;  ///< seconds; of the server in the middle
     std::string usualTimeZone;           ///< the offset that most have: "+0800"
 };
 
 Fleet fleetOf(const std::vector<const Facts*>& servers);
+/// Looked up by every server: comparing each with each takes seconds where there are hundreds.
+Owners ownersIn(const std::vector<const Facts*>& servers);
 
 /// The checks of one server as they are judged. References are not owned.
 class CheckSheet {
@@ -44,7 +51,7 @@ public:
     const Inventory& inventory;
     const Host& host;
     const ProbeOutcome* outcome;  ///< null: not probed
-    const Facts facts;            ///< all empty where there are none
+    const Facts& facts;           ///< all empty where there are none
     const Fleet& fleet;
 
     bool probed() const { return outcome != nullptr && outcome->has_value(); }

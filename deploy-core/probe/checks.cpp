@@ -20,11 +20,12 @@ void applyWaivers(std::vector<CheckResult>& results, const std::vector<Waiver>& 
     }
 }
 
-}  // namespace
+using Part = void (*)(CheckSheet&);
 
-std::vector<CheckResult> runChecks(const CheckContext& context, const Inventory& inventory,
-                                   const std::map<HostId, ProbeOutcome>& outcomes,
-                                   const std::vector<Waiver>& waivers) {
+std::vector<CheckResult> runParts(const CheckContext& context, const Inventory& inventory,
+                                  const std::map<HostId, ProbeOutcome>& outcomes,
+                                  const std::vector<Waiver>& waivers,
+                                  std::initializer_list<Part> parts) {
     const auto outcomeOf = [&](const Host& host) {
         const auto found = outcomes.find(host.name);
         return found == outcomes.end() ? nullptr : &found->second;
@@ -38,9 +39,7 @@ std::vector<CheckResult> runChecks(const CheckContext& context, const Inventory&
     std::vector<CheckResult> results;
     for (const Host& host : inventory.hosts) {
         CheckSheet sheet(context, inventory, host, outcomeOf(host), fleet);
-        for (const auto part :
-             {checkAccess, checkSystem, checkResources, checkDisk, checkClock, checkIdentity,
-              checkNetwork, checkPeers, checkSettings, checkExisting})
+        for (const Part part : parts)
             part(sheet);
         for (CheckResult& result : sheet.take())
             results.push_back(std::move(result));
@@ -49,13 +48,30 @@ std::vector<CheckResult> runChecks(const CheckContext& context, const Inventory&
     return results;
 }
 
+}  // namespace
+
+std::vector<CheckResult> runChecks(const CheckContext& context, const Inventory& inventory,
+                                   const std::map<HostId, ProbeOutcome>& outcomes,
+                                   const std::vector<Waiver>& waivers) {
+    return runParts(context, inventory, outcomes, waivers,
+                    {checkAccess, checkSystem, checkResources, checkDisk, checkClock, checkIdentity,
+                     checkNetwork, checkPeers, checkSettings, checkExisting});
+}
+
+std::vector<CheckResult> runSizeChecks(const CheckContext& context, const Inventory& inventory,
+                                       const std::map<HostId, ProbeOutcome>& outcomes,
+                                       const std::vector<Waiver>& waivers) {
+    return runParts(context, inventory, outcomes, waivers, {checkResources});
+}
+
 std::vector<CheckResult> blocking(const std::vector<CheckResult>& results) {
     std::vector<CheckResult> found;
     for (const CheckResult& result : results) {
+        if (result.status != CheckStatus::Failed && result.status != CheckStatus::CouldNotCheck)
+            continue;
         const CheckSpec* spec = checkSpec(result.id);
         const bool matters = spec == nullptr || spec->grade == CheckSpec::Grade::Fails;
-        if (result.status == CheckStatus::Failed ||
-            (result.status == CheckStatus::CouldNotCheck && matters))
+        if (result.status == CheckStatus::Failed || matters)
             found.push_back(result);
     }
     return found;

@@ -70,6 +70,11 @@ std::vector<CheckResult> runChecks(const CheckContext& context, const Inventory&
                                    const std::map<HostId, ProbeOutcome>& outcomes,
                                    const std::vector<Waiver>& waivers);
 
+/// Those of runChecks() that compare a server's size with the mode's row ("resources."). Pure.
+std::vector<CheckResult> runSizeChecks(const CheckContext& context, const Inventory& inventory,
+                                       const std::map<HostId, ProbeOutcome>& outcomes,
+                                       const std::vector<Waiver>& waivers);
+
 /// Failed and CouldNotCheck results that stand in the way of an installation.
 std::vector<CheckResult> blocking(const std::vector<CheckResult>& results);
 

@@ -1,5 +1,6 @@
 #include <algorithm>
-#include <functional>
+#include <array>
+#include <map>
 #include <set>
 
 #include "inventory/address.h"
@@ -40,28 +41,38 @@ Values addressesOf(const Facts& facts) {
     return addresses;
 }
 
+/// A check that no two servers share a value, and where a server has its values.
+struct Unique {
+    const char* id;
+    Values (*valuesOf)(const Facts&);
+};
+
+const std::array kUnique = {
+    Unique{"network.hostname_unique", [](const Facts& facts) { return onlyOne(facts.hostname); }},
+    Unique{"network.machine_id", [](const Facts& facts) { return onlyOne(facts.machineId); }},
+    Unique{"network.mac", macsOf},
+    Unique{"network.address_unique", addressesOf},
+};
+
 /// None of this server's values is another server's too.
-void checkUnique(CheckSheet& sheet, const char* id,
-                 const std::function<Values(const Facts&)>& valuesOf) {
-    const Values own = valuesOf(sheet.facts);
+void checkUnique(CheckSheet& sheet, const Unique& unique) {
+    const Values own = unique.valuesOf(sheet.facts);
     if (own.empty())
-        return sheet.judge(id, std::nullopt, {}, {});
+        return sheet.judge(unique.id, std::nullopt, {}, {});
+    const auto& owners = sheet.fleet.owners.at(unique.id);
+    std::map<size_t, std::vector<std::string>> common;  // by the other server
+    for (const std::string& value : own)
+        for (const size_t other : owners.at(value))
+            if (sheet.fleet.servers[other]->host != sheet.facts.host)
+                common[other].push_back(value);
     std::vector<std::string> shared;
     std::vector<std::string> others;
-    for (const Facts* other : sheet.fleet.servers) {
-        if (other->host == sheet.facts.host)
-            continue;
-        std::vector<std::string> common;
-        const Values theirs = valuesOf(*other);
-        std::set_intersection(own.begin(), own.end(), theirs.begin(), theirs.end(),
-                              std::back_inserter(common));
-        if (common.empty())
-            continue;
-        others.push_back(other->host.str());
-        shared.insert(shared.end(), common.begin(), common.end());
+    for (const auto& [other, values] : common) {
+        others.push_back(sheet.fleet.servers[other]->host.str());
+        shared.insert(shared.end(), values.begin(), values.end());
     }
     const std::vector<std::string> all(own.begin(), own.end());
-    sheet.judge(id, others.empty(), joined(others.empty() ? all : shared), {},
+    sheet.judge(unique.id, others.empty(), joined(others.empty() ? all : shared), {},
                 {{"others", joined(others)}});
 }
 
@@ -88,16 +99,23 @@ void checkAddressIsItsOwn(CheckSheet& sheet) {
 
 }  // namespace
 
+Owners ownersIn(const std::vector<const Facts*>& servers) {
+    Owners owners;
+    for (const Unique& unique : kUnique) {
+        auto& byValue = owners[unique.id];
+        for (size_t i = 0; i < servers.size(); ++i)
+            for (const std::string& value : unique.valuesOf(*servers[i]))
+                byValue[value].push_back(i);
+    }
+    return owners;
+}
+
 void checkIdentity(CheckSheet& sheet) {
     const auto& hostname = sheet.facts.hostname;
     sheet.judge("network.hostname", hostname ? std::optional(isHostname(*hostname)) : std::nullopt,
                 hostname.value_or(""), "a-z 0-9 -, ≤ 63");
-    checkUnique(sheet, "network.hostname_unique",
-                [](const Facts& facts) { return onlyOne(facts.hostname); });
-    checkUnique(sheet, "network.machine_id",
-                [](const Facts& facts) { return onlyOne(facts.machineId); });
-    checkUnique(sheet, "network.mac", macsOf);
-    checkUnique(sheet, "network.address_unique", addressesOf);
+    for (const Unique& unique : kUnique)
+        checkUnique(sheet, unique);
     checkAddressIsItsOwn(sheet);
 }
 

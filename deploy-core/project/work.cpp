@@ -11,18 +11,11 @@ namespace deploy {
 namespace {
 
 /// The first thing that stands in the way of a plan, if any.
-Result<void> refuseBlocked(const Product& product, const ProjectFolder& project,
-                           const BundleManifest& bundle) {
-    const auto findings = findingsOf(product, project.content());
-    if (!findings)
-        return tl::unexpected(findings.error());
-    for (const Finding& finding : *findings)
+Result<void> refuseBlocked(const Judgement& judgement) {
+    for (const Finding& finding : judgement.findings)
         if (finding.severity == Severity::Error)
             return fail(ErrorCode::PlanBlocked, "topology", finding.id, finding.args);
-    const auto results = checkProject(product, project, {}, &bundle);
-    if (!results)
-        return tl::unexpected(results.error());
-    const auto bad = blocking(*results);
+    const auto bad = blocking(judgement.checks);
     if (bad.empty())
         return {};
     return fail(ErrorCode::PlanBlocked, bad.front().host.str(), bad.front().id.str(),
@@ -94,17 +87,16 @@ std::map<HostId, ProbeOutcome> probeProject(const Product& product, ProjectFolde
 Result<std::vector<CheckResult>> checkProject(const Product& product, const ProjectFolder& project,
                                               const std::map<HostId, ProbeOutcome>& outcomes,
                                               const BundleManifest* bundle) {
-    const ProjectContent& content = project.content();
-    const CheckContext context = contextOf(product, content, bundle);
-    if (context.mode == nullptr)
-        return tl::unexpected(unknownMode(content));
     auto all = outcomes;
     auto saved = project.loadFacts();
     if (!saved)
         return tl::unexpected(saved.error());
     for (auto& [host, facts] : *saved)
         all.try_emplace(host, std::move(facts));
-    return runChecks(context, content.inventory, all, content.waivers);
+    auto judgement = judgeContent(product, project.content(), all, bundle);
+    if (!judgement)
+        return tl::unexpected(judgement.error());
+    return std::move(judgement->checks);
 }
 
 Result<std::vector<Finding>> findingsOf(const Product& product, const ProjectContent& content) {
@@ -114,9 +106,20 @@ Result<std::vector<Finding>> findingsOf(const Product& product, const ProjectCon
     return checkTopology(product.catalog, *mode, content.inventory, content.topology);
 }
 
-Result<Plan> planProject(const Product& product, const ProjectFolder& project,
-                         const Bundle& bundle) {
-    const ProjectContent& content = project.content();
+Result<Judgement> judgeContent(const Product& product, const ProjectContent& content,
+                               const std::map<HostId, ProbeOutcome>& outcomes,
+                               const BundleManifest* bundle) {
+    auto findings = findingsOf(product, content);
+    if (!findings)
+        return tl::unexpected(findings.error());
+    const CheckContext context = contextOf(product, content, bundle);
+    return Judgement{runChecks(context, content.inventory, outcomes, content.waivers),
+                     std::move(*findings)};
+}
+
+Result<Plan> planContent(const Product& product, const ProjectContent& content,
+                         const std::map<HostId, ProbeOutcome>& outcomes, const Bundle& bundle,
+                         const Judgement& judgement) {
     if (content.kind == ProjectKind::Explore)
         return tl::unexpected(noServers(content));
     const Mode* mode = product.catalog.mode(content.mode);
@@ -124,17 +127,32 @@ Result<Plan> planProject(const Product& product, const ProjectFolder& project,
         return tl::unexpected(unknownMode(content));
     if (auto valid = validateSettings(content.settings); !valid)
         return tl::unexpected(valid.error());
-    if (auto free = refuseBlocked(product, project, bundle.manifest); !free)
+    if (auto free = refuseBlocked(judgement); !free)
         return tl::unexpected(free.error());
-    const auto facts = project.loadFacts();
-    if (!facts)
-        return tl::unexpected(facts.error());
+    std::map<HostId, Facts> facts;
+    for (const auto& [host, outcome] : outcomes)
+        if (outcome)
+            facts.emplace(host, *outcome);
     const PlanInput input{content.id,        *mode,
                           bundle.manifest,   bundle.digest,
                           content.inventory, content.topology,
-                          content.settings,  *facts,
+                          content.settings,  facts,
                           product.scripts};
     return makePlan(input);
+}
+
+Result<Plan> planProject(const Product& product, const ProjectFolder& project,
+                         const Bundle& bundle) {
+    auto saved = project.loadFacts();
+    if (!saved)
+        return tl::unexpected(saved.error());
+    std::map<HostId, ProbeOutcome> outcomes;
+    for (auto& [host, facts] : *saved)
+        outcomes.emplace(host, std::move(facts));
+    const auto judgement = judgeContent(product, project.content(), outcomes, &bundle.manifest);
+    if (!judgement)
+        return tl::unexpected(judgement.error());
+    return planContent(product, project.content(), outcomes, bundle, *judgement);
 }
 
 Result<Plan> verificationPlan(const Plan& installed) {

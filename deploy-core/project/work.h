@@ -67,6 +67,22 @@ std::map<HostId, ProbeOutcome> probeProject(const Product& product, ProjectFolde
                                             const ProbeObserver& observer,
                                             const std::stop_token& stop);
 
+/// What the checks and the rules say of a project at one moment.
+struct Judgement {
+    std::vector<CheckResult> checks;
+    std::vector<Finding> findings;
+};
+
+/// Pure. `outcomes`: of the servers that were probed. `bundle` may be null.
+Result<Judgement> judgeContent(const Product& product, const ProjectContent& content,
+                               const std::map<HostId, ProbeOutcome>& outcomes,
+                               const BundleManifest* bundle);
+
+/// As planProject(), of values; pure. `judgement` is judgeContent() of the same.
+Result<Plan> planContent(const Product& product, const ProjectContent& content,
+                         const std::map<HostId, ProbeOutcome>& outcomes, const Bundle& bundle,
+                         const Judgement& judgement);
+
 /// Checks of the saved facts, and of the outcomes just gathered where given. A server without
 /// either is CouldNotCheck. `bundle` may be null.
 Result<std::vector<CheckResult>> checkProject(const Product& product, const ProjectFolder& project,

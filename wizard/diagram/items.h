@@ -28,6 +28,8 @@ public:
     const deploy::HostId& host() const { return frame_.host; }
     /// Where its power button is, in the scene; empty in the tray.
     QRectF powerRect() const;
+    /// The drawing's facts about this server may be others now.
+    void takeTip();
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override;
     enum { Type = UserType + 1 };

@@ -31,6 +31,10 @@ ServerItem::ServerItem(const DrawingLook& look, const deploy::FrameBox& frame)
       address_(frame.address) {
     setFlag(ItemIsSelectable);
     setAcceptedMouseButtons(Qt::LeftButton);
+    takeTip();
+}
+
+void ServerItem::takeTip() {
     if (const auto tip = look_.drawing.tips.find(host()); tip != look_.drawing.tips.end())
         setToolTip(tip->second);
 }

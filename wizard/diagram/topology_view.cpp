@@ -57,6 +57,10 @@ TopologyView::~TopologyView() {
 }
 
 void TopologyView::show(Drawing drawing, Change change) {
+    if (drawing.layout == drawing_.layout && drawing.roleTips == drawing_.roleTips) {
+        showMarks(std::move(drawing));
+        return;
+    }
     const auto kept = selected();
     const auto keptChips = selectedChips();
     const bool sameSize = drawing.layout.size == drawing_.layout.size;
@@ -81,6 +85,15 @@ void TopologyView::show(Drawing drawing, Change change) {
         fit();
     if (change == Change::Animated && drawing_.layout.frames.size() <= kMostThatGlide)
         glide(before);
+    minimap_->refresh();
+}
+
+void TopologyView::showMarks(Drawing drawing) {
+    drawing_ = std::move(drawing);
+    for (QGraphicsItem* item : scene()->items())
+        if (auto* server = qgraphicsitem_cast<ServerItem*>(item))
+            server->takeTip();
+    scene()->update();
     minimap_->refresh();
 }
 

@@ -81,6 +81,8 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    /// Nothing stands elsewhere: facts and findings alone are new.
+    void showMarks(Drawing drawing);
     void fillScene();
     void glide(const std::map<deploy::HostId, QPointF>& before);
     /// The point of the viewport keeps what is under it.

@@ -124,13 +124,16 @@ bool Frame::reachable(WizardStep step) const {
 StepState Frame::stateOf(WizardStep step) const {
     if (!reachable(step))
         return StepState::NotPossible;
-    Page* one = page(step);
+    return stateOf(step, reasonsOf(page(step)));
+}
+
+StepState Frame::stateOf(WizardStep step, const std::vector<Reason>& reasons) const {
     const bool passed = draft_.isOpen() && draft_.steps().passed.contains(step);
     if (!passed)
         return StepState::Open;
     if (draft_.stale(step))
         return StepState::Stale;
-    if (!reasonsOf(one).empty() || one->wantsAttention())
+    if (!reasons.empty() || page(step)->wantsAttention())
         return StepState::Attention;
     return StepState::Done;
 }
@@ -216,9 +219,16 @@ void Frame::adoptProject() {
 void Frame::refresh() {
     if (pages_.back() == nullptr)
         return;
-    for (size_t i = 0; i < pages_.size(); ++i)
-        items_[i]->show({pages_[i]->title(), pages_[i]->subtitle(), stateOf(WizardStep(i)),
-                         WizardStep(i) == current_});
+    // Each page is asked once, and none behind one that blocks: with many servers reasons cost.
+    bool reachable = true;
+    for (size_t i = 0; i < pages_.size(); ++i) {
+        const auto step = WizardStep(i);
+        const auto reasons = reachable ? reasonsOf(pages_[i]) : std::vector<Reason>();
+        items_[i]->show({pages_[i]->title(), pages_[i]->subtitle(),
+                         reachable ? stateOf(step, reasons) : StepState::NotPossible,
+                         step == current_});
+        reachable = reachable && reasons.empty();
+    }
     if (explained_ != nullptr)
         showReasonsOf(explained_);
     else

@@ -52,6 +52,8 @@ private:
     void refresh();
     void adoptProject();
     bool reachable(WizardStep step) const;
+    /// Of a step that can be reached.
+    StepState stateOf(WizardStep step, const std::vector<Reason>& reasons) const;
     void showReasonsOf(Page* page);
     /// The page's own; in an exploration that nothing can be installed.
     std::vector<Reason> reasonsOf(Page* page) const;

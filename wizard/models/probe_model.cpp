@@ -44,17 +44,20 @@ QColor colorOf(deploy::CheckStatus status, const Colors& colors) {
     return colors.muted;
 }
 
-ProbeModel::ProbeModel(const Theme& theme, const Texts& texts, QObject* parent)
-    : TitledTableModel(parent), theme_(theme), texts_(texts) {}
+ProbeModel::ProbeModel(const Theme& theme, const Texts& texts, const Assessment& assessment,
+                       QObject* parent)
+    : TitledTableModel(parent), theme_(theme), texts_(texts), assessment_(assessment) {}
 
-void ProbeModel::setState(State state) {
-    const bool sameServers = state.inventory == state_.inventory;
+void ProbeModel::setState(const deploy::Inventory& inventory, std::set<deploy::HostId> running) {
+    const bool sameServers = inventory == inventory_;
     if (!sameServers)
         beginResetModel();
-    state_ = std::move(state);
-    checkAt_.clear();
-    for (size_t i = 0; i < state_.checks.size(); ++i)
-        checkAt_[{state_.checks[i].host, int(state_.checks[i].category)}].push_back(i);
+    inventory_ = inventory;
+    running_ = std::move(running);
+    if (const auto judgement = assessment_.judgement(); !sameServers || judgement != judgement_) {
+        judgement_ = judgement;
+        sortChecks();
+    }
     if (!sameServers)
         endResetModel();
     else if (rowCount() > 0)
@@ -62,20 +65,31 @@ void ProbeModel::setState(State state) {
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
 }
 
+void ProbeModel::sortChecks() {
+    std::map<deploy::HostId, size_t> rows;
+    for (size_t row = 0; row < inventory_.hosts.size(); ++row)
+        rows.emplace(inventory_.hosts[row].name, row);
+    checkAt_.assign(inventory_.hosts.size() * kCategories, {});
+    const auto& checks = judgement_->checks;
+    for (size_t i = 0; i < checks.size(); ++i)
+        // While many servers are being judged, what was said before may be of one that is gone.
+        if (const auto row = rows.find(checks[i].host); row != rows.end())
+            checkAt_[row->second * kCategories + size_t(checks[i].category)].push_back(i);
+}
+
 deploy::HostId ProbeModel::hostAt(int row) const {
-    return row >= 0 && row < rowCount() ? state_.inventory.hosts[size_t(row)].name
-                                        : deploy::HostId();
+    return row >= 0 && row < rowCount() ? inventory_.hosts[size_t(row)].name : deploy::HostId();
 }
 
 std::vector<deploy::CheckResult> ProbeModel::checksAt(const QModelIndex& index) const {
     std::vector<deploy::CheckResult> found;
-    const deploy::HostId host = hostAt(index.row());
+    if (index.row() < 0 || index.row() >= rowCount())
+        return found;
     const int only = index.column() - FirstCategory;
     for (int category = std::max(only, 0); category < (only < 0 ? kCategories : only + 1);
          ++category)
-        if (const auto at = checkAt_.find({host, category}); at != checkAt_.end())
-            for (const size_t i : at->second)
-                found.push_back(state_.checks[i]);
+        for (const size_t i : checkAt_[size_t(index.row() * kCategories + category)])
+            found.push_back(judgement_->checks[i]);
     std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
         return rankOf(a.status) > rankOf(b.status);
     });
@@ -83,7 +97,7 @@ std::vector<deploy::CheckResult> ProbeModel::checksAt(const QModelIndex& index) 
 }
 
 int ProbeModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : int(state_.inventory.hosts.size());
+    return parent.isValid() ? 0 : int(inventory_.hosts.size());
 }
 
 int ProbeModel::columnCount(const QModelIndex& parent) const {
@@ -93,7 +107,7 @@ int ProbeModel::columnCount(const QModelIndex& parent) const {
 QVariant ProbeModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount())
         return {};
-    const deploy::Host& host = state_.inventory.hosts[size_t(index.row())];
+    const deploy::Host& host = inventory_.hosts[size_t(index.row())];
     if (index.column() >= FirstCategory)
         return categoryData(host.name, index, role);
     if (role == Qt::FontRole && index.column() == Server) {
@@ -109,8 +123,8 @@ QVariant ProbeModel::data(const QModelIndex& index, int role) const {
         case Address:
             return toQt(host.address);
         default: {
-            const auto it = state_.outcomes.find(host.name);
-            if (it == state_.outcomes.end() || !it->second)
+            const auto it = assessment_.outcomes().find(host.name);
+            if (it == assessment_.outcomes().end() || !it->second)
                 return QString();
             return toQt(it->second->osName.value_or(it->second->osId.value_or("")));
         }
@@ -123,8 +137,8 @@ QString ProbeModel::cellText(const deploy::HostId& host,
     if (rankOf(worst.status) <= rankOf(deploy::CheckStatus::Pass))
         return {};
     // Without facts nothing was measured: the login's cell speaks for the others.
-    const auto outcome = state_.outcomes.find(host);
-    if (outcome == state_.outcomes.end() || !outcome->second)
+    const auto outcome = assessment_.outcomes().find(host);
+    if (outcome == assessment_.outcomes().end() || !outcome->second)
         return worst.status == deploy::CheckStatus::Failed ? wordOf(worst.status) : QString();
     const auto alike = std::count_if(checks.begin(), checks.end(), [&](const auto& check) {
         return check.status == worst.status;
@@ -137,14 +151,14 @@ QString ProbeModel::cellText(const deploy::HostId& host,
 QVariant ProbeModel::categoryData(const deploy::HostId& host, const QModelIndex& index,
                                   int role) const {
     const Colors& colors = theme_.colors();
-    if (state_.running.contains(host)) {
+    if (running_.contains(host)) {
         if (role == Qt::DisplayRole)
             return QStringLiteral("…");
         if (role == Qt::AccessibleTextRole || role == Qt::ToolTipRole)
             return tr("being probed");
         return role == Qt::ForegroundRole ? QVariant(colors.muted) : QVariant();
     }
-    const bool probed = state_.outcomes.contains(host);
+    const bool probed = assessment_.outcomes().contains(host);
     const auto checks = probed ? checksAt(index) : std::vector<deploy::CheckResult>();
     if (checks.empty()) {
         if (role == Qt::DisplayRole)

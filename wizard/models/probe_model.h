@@ -3,6 +3,7 @@
 #include <set>
 #include <vector>
 
+#include "assessment.h"
 #include "frame/theme.h"
 #include "inventory/host.h"
 #include "models/titled_table_model.h"
@@ -19,15 +20,13 @@ public:
     enum Column { Server, Address, System, FirstCategory };
     static constexpr int kCategories = 8;
 
-    ProbeModel(const Theme& theme, const Texts& texts, QObject* parent = nullptr);
+    /// Reads outcomes and checks there; it outlives this.
+    ProbeModel(const Theme& theme, const Texts& texts, const Assessment& assessment,
+               QObject* parent = nullptr);
 
-    struct State {
-        deploy::Inventory inventory;
-        std::vector<deploy::CheckResult> checks;
-        std::map<deploy::HostId, deploy::ProbeOutcome> outcomes;
-        std::set<deploy::HostId> running;
-    };
-    void setState(State state);
+    /// The servers, and which of them are being probed; to be called when the assessment changed,
+    /// too.
+    void setState(const deploy::Inventory& inventory, std::set<deploy::HostId> running);
 
     deploy::HostId hostAt(int row) const;
     /// The checks behind a cell, worst first; those of all categories for a column before them.
@@ -41,15 +40,19 @@ protected:
     QString columnTitle(int column) const override;
 
 private:
+    void sortChecks();
     QString cellText(const deploy::HostId& host,
                      const std::vector<deploy::CheckResult>& checks) const;
     QVariant categoryData(const deploy::HostId& host, const QModelIndex& index, int role) const;
 
     const Theme& theme_;
     const Texts& texts_;
-    State state_;
-    /// Places in the checks, by server and category: each cell asks several times.
-    std::map<std::pair<deploy::HostId, int>, std::vector<size_t>> checkAt_;
+    const Assessment& assessment_;
+    deploy::Inventory inventory_;
+    std::set<deploy::HostId> running_;
+    std::shared_ptr<const deploy::Judgement> judgement_;
+    /// Places in the checks, by row and category: each cell asks several times.
+    std::vector<std::vector<size_t>> checkAt_;
 };
 
 /// How bad a status is: worst is highest.

@@ -86,18 +86,9 @@ HandOverPage::HandOverPage(const PageContext& context)
         if (error_)
             askAboutLock(context_, *error_, [this](const std::string& lock) { verify(lock); });
     });
-    connect(&context_.assessment, &Assessment::changed, this, [this] {
-        if (isVisible())
-            refresh();
-    });
-    connect(&context_.draft, &Draft::readOnlyChanged, this, [this] {
-        if (isVisible())
-            refresh();
-    });
-    connect(&context_.theme, &Theme::changed, this, [this] {
-        if (isVisible())
-            refresh();
-    });
+    connect(&context_.assessment, &Assessment::changed, this, &HandOverPage::refreshWhenSeen);
+    connect(&context_.draft, &Draft::readOnlyChanged, this, &HandOverPage::refreshWhenSeen);
+    connect(&context_.theme, &Theme::changed, this, &HandOverPage::refreshWhenSeen);
     retranslate();
 }
 

@@ -30,10 +30,10 @@ Q_SIGNALS:
     void ended();
 
 protected:
+    void refresh() override;
     void retranslate() override;
 
 private:
-    void refresh();
     void fillResults();
     void verify(const std::string& brokenLock = {});
     void begin(const deploy::Plan& plan, std::shared_ptr<deploy::Vault> vault,

@@ -29,6 +29,8 @@ class Page : public QWidget {
     Q_OBJECT
 public:
     explicit Page(WizardStep step, QWidget* parent = nullptr);
+    /// Catches up before it is seen.
+    void setVisible(bool visible) override;
 
     WizardStep step() const { return step_; }
     virtual QString title() const = 0;
@@ -55,12 +57,21 @@ Q_SIGNALS:
     void goTo(wizard::WizardStep step);
 
 protected:
+    /// Shows what the draft and what follows from it say now.
+    virtual void refresh() {}
+    /// refresh() now where the page is seen, else when it is seen next: a page that nobody sees
+    /// costs nothing.
+    void refreshWhenSeen();
     /// Sets every text anew; called at first and whenever the language changes.
     virtual void retranslate() = 0;
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
+    void catchUp();
+
     WizardStep step_;
+    bool behind_ = false;  ///< the draft changed since the last refresh()
 };
 
 }  // namespace wizard

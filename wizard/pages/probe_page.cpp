@@ -32,7 +32,7 @@ ProbePage::ProbePage(const PageContext& context)
       probeAll_(makeButton(QStringLiteral("probeAll"))),
       stop_(makeButton(QStringLiteral("stopProbe"))),
       table_(new QTableView),
-      model_(new ProbeModel(context.theme, context.texts, this)),
+      model_(new ProbeModel(context.theme, context.texts, context.assessment, this)),
       keys_(new HostKeyCard(context)),
       details_(new CheckDetails(context)) {
     table_->setObjectName(QStringLiteral("probeGrid"));
@@ -40,6 +40,9 @@ ProbePage::ProbePage(const PageContext& context)
     prepareTable(*table_);
     table_->setSelectionBehavior(QAbstractItemView::SelectItems);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    // Columns are as wide as what is in sight needs: asking hundreds of rows takes longer than a
+    // frame.
+    table_->horizontalHeader()->setResizeContentsPrecision(0);
     probeAll_->setProperty("role", QStringLiteral("primary"));
     bar_->setTextVisible(false);
     auto* head = makeCard();
@@ -69,7 +72,8 @@ ProbePage::ProbePage(const PageContext& context)
     connect(&runner_, &ProbeRunner::probed, this, &ProbePage::take);
     connect(&runner_, &Runner::finished, this, [this] {
         pending_.clear();
-        refresh();
+        refreshWhenSeen();
+        Q_EMIT changed();
         if (!queued_.empty())
             probeQueued();
     });
@@ -88,9 +92,13 @@ ProbePage::ProbePage(const PageContext& context)
         queued_.clear();
         keys_->clear();
     });
-    connect(&context_.draft, &Draft::readOnlyChanged, this, &ProbePage::refresh);
-    connect(&context_.assessment, &Assessment::changed, this, &ProbePage::refresh);
-    connect(&context_.theme, &Theme::changed, this, &ProbePage::refresh);
+    connect(&context_.draft, &Draft::readOnlyChanged, this, &ProbePage::refreshWhenSeen);
+    connect(&context_.assessment, &Assessment::outdated, this, &ProbePage::refreshWhenSeen);
+    connect(&context_.assessment, &Assessment::changed, this, [this] {
+        refreshWhenSeen();
+        Q_EMIT changed();
+    });
+    connect(&context_.theme, &Theme::changed, this, &ProbePage::refreshWhenSeen);
     retranslate();
 }
 
@@ -129,6 +137,8 @@ std::vector<Reason> ProbePage::reasons() const {
     }
     if (!found.empty())
         return found;
+    if (!context_.assessment.settled())
+        return {{tr("the checks are being worked out"), {}}};
     for (const deploy::CheckResult& check : deploy::blocking(context_.assessment.checks()))
         found.push_back({toQt(check.host) + QStringLiteral(": ") +
                              context_.texts.text("check." + check.id.str() + ".title", check.args) +
@@ -192,7 +202,8 @@ void ProbePage::begin(const std::vector<deploy::HostId>& hosts) {
         keys_->remove(host);
     runner_.probe(std::move(*connector), chosen,
                   deploy::probeOptions(context_.draft.product(), context_.draft.content()));
-    refresh();
+    refreshWhenSeen();
+    Q_EMIT changed();
 }
 
 void ProbePage::take(const deploy::Host& host, const deploy::ProbeOutcome& outcome) {
@@ -209,12 +220,10 @@ void ProbePage::take(const deploy::Host& host, const deploy::ProbeOutcome& outco
 }
 
 void ProbePage::refresh() {
-    ProbeModel::State state;
-    if (context_.draft.isOpen())
-        state = {context_.draft.content().inventory, context_.assessment.checks(),
-                 context_.assessment.outcomes(), pending_};
     const bool first = model_->rowCount() == 0;
-    model_->setState(std::move(state));
+    model_->setState(
+        context_.draft.isOpen() ? context_.draft.content().inventory : deploy::Inventory(),
+        pending_);
     if (first || !runner_.running()) {
         fitColumns(*table_);
         for (int i = ProbeModel::FirstCategory; i < model_->columnCount(); ++i)
@@ -235,6 +244,8 @@ void ProbePage::refresh() {
         headline_->setText(tr("The servers have not been probed yet"));
     else if (keys_->waiting())
         headline_->setText(tr("Confirm first who the servers are"));
+    else if (!context_.assessment.settled())
+        headline_->setText(tr("The checks are being worked out"));
     else if (waiting.empty())
         headline_->setText(tr("Every server can be used"));
     else
@@ -245,7 +256,6 @@ void ProbePage::refresh() {
     if (!table_->currentIndex().isValid() && model_->rowCount() > 0)
         table_->setCurrentIndex(model_->index(0, 0));
     showDetails();
-    Q_EMIT changed();
 }
 
 void ProbePage::showDetails() {
@@ -275,7 +285,7 @@ void ProbePage::retranslate() {
     table_->setAccessibleName(tr("Servers and what was found"));
     keys_->retranslate();
     details_->retranslate();
-    refresh();
+    refreshWhenSeen();
 }
 
 }  // namespace wizard

@@ -33,6 +33,7 @@ public:
     bool running() const { return runner_.running(); }
 
 protected:
+    void refresh() override;
     void retranslate() override;
 
 private:
@@ -41,7 +42,6 @@ private:
     void probeQueued();
     void begin(const std::vector<deploy::HostId>& hosts);
     void take(const deploy::Host& host, const deploy::ProbeOutcome& outcome);
-    void refresh();
     void showDetails();
     void select(const deploy::HostId& host, int column);
 

@@ -117,10 +117,9 @@ ReviewPage::ReviewPage(const PageContext& context)
     });
     connect(export_, &QPushButton::clicked, this, &ReviewPage::exportText);
     connect(tree_, &QTreeWidget::currentItemChanged, this, &ReviewPage::showStep);
+    connect(&context_.assessment, &Assessment::outdated, this, &ReviewPage::refreshWhenSeen);
     connect(&context_.assessment, &Assessment::changed, this, [this] {
-        // The plan is worked out when it is looked at.
-        if (isVisible())
-            refresh();
+        refreshWhenSeen();
         Q_EMIT changed();
     });
     retranslate();
@@ -140,6 +139,8 @@ QString ReviewPage::subtitle() const {
 std::vector<Reason> ReviewPage::reasons() const {
     if (!context_.draft.isOpen())
         return {};
+    if (!context_.assessment.settled())
+        return {{tr("the plan is being worked out"), {}}};
     const auto& plan = context_.assessment.plan();
     if (plan)
         return {};
@@ -168,7 +169,8 @@ void ReviewPage::enter() {
 
 void ReviewPage::refresh() {
     const bool open = context_.draft.isOpen();
-    const bool good = open && context_.assessment.plan().has_value();
+    const bool good =
+        open && context_.assessment.settled() && context_.assessment.plan().has_value();
     problem_->setVisible(open && !good);
     for (QWidget* widget :
          std::initializer_list<QWidget*>{byStage_, byServer_, firewall_, export_, tree_})
@@ -180,7 +182,9 @@ void ReviewPage::refresh() {
         tree_->clear();
         shown_.clear();
         step_->show(nullptr);
-        if (open)
+        if (open && !context_.assessment.settled())
+            problem_->show(Tone::Neutral, tr("The plan is being worked out"), {});
+        else if (open)
             problem_->show(Tone::Warning, tr("The plan cannot be made"),
                            context_.texts.describe(context_.assessment.plan().error()));
         return;
@@ -277,8 +281,7 @@ void ReviewPage::retranslate() {
     step_->retranslate();
     sheet_->retranslate();
     shown_.clear();
-    if (isVisible())
-        refresh();
+    refreshWhenSeen();
 }
 
 }  // namespace wizard

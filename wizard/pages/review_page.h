@@ -34,10 +34,10 @@ Q_SIGNALS:
     void beginRequested(const deploy::Plan& plan);
 
 protected:
+    void refresh() override;
     void retranslate() override;
 
 private:
-    void refresh();
     void fillTree(const deploy::Plan& plan);
     void showStep();
     void exportText();

@@ -26,6 +26,7 @@ public:
     QString note() const override;
 
 protected:
+    void refresh() override;
     void retranslate() override;
 
 private:
@@ -44,7 +45,6 @@ private:
     void addClusterFields(QGridLayout& grid);
     /// What this mode does not ask for is not shown.
     void showScope();
-    void refresh();
     void change(const QString& key, const std::function<void(deploy::Settings&)>& edit);
 
     PageContext context_;

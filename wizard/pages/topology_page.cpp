@@ -64,8 +64,12 @@ TopologyPage::TopologyPage(const PageContext& context)
             [this] { palette_->setSelected(drawing_->view().selected()); });
     connect(palette_, &PaletteCard::pickedUp, &drawing_->view(), &TopologyView::pickUp);
     connect(findings_, &FindingsCard::picked, drawing_, &DrawingCard::find);
-    connect(&context_.assessment, &Assessment::changed, this, &TopologyPage::refresh);
-    connect(&context_.draft, &Draft::readOnlyChanged, this, &TopologyPage::refresh);
+    connect(&context_.assessment, &Assessment::outdated, this, &TopologyPage::refreshWhenSeen);
+    connect(&context_.assessment, &Assessment::changed, this, [this] {
+        refreshWhenSeen();
+        Q_EMIT changed();
+    });
+    connect(&context_.draft, &Draft::readOnlyChanged, this, &TopologyPage::refreshWhenSeen);
     connect(&context_.theme, &Theme::changed, this, &TopologyPage::retranslate);
     retranslate();
 }
@@ -93,6 +97,8 @@ std::vector<Reason> TopologyPage::reasons() const {
                                  .arg(modeName(context_.texts, content.mode)),
                              [this] { modes_->focusFirst(); }});
     }
+    if (!context_.assessment.settled())
+        found.push_back({tr("the rules are being worked out"), {}});
     for (const deploy::Finding& finding : context_.assessment.findings())
         if (finding.severity == deploy::Severity::Error)
             found.push_back(
@@ -119,7 +125,6 @@ void TopologyPage::refresh() {
     palette_->refresh();
     findings_->refresh();
     whatIf_->refresh();
-    Q_EMIT changed();
 }
 
 void TopologyPage::retranslate() {
@@ -129,7 +134,7 @@ void TopologyPage::retranslate() {
     modes_->retranslate();
     palette_->retranslate();
     whatIf_->retranslate();
-    refresh();
+    refreshWhenSeen();
 }
 
 }  // namespace wizard

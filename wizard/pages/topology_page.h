@@ -25,11 +25,10 @@ public:
     void enter() override;
 
 protected:
+    void refresh() override;
     void retranslate() override;
 
 private:
-    void refresh();
-
     PageContext context_;
     TopologyEdits edits_;
     ModeBar* modes_;

@@ -2,13 +2,12 @@
 // edit until it is drawn. Prints the median and the worst. Usage: bench_diagram [SERVERS]
 
 #include <QApplication>
-#include <QElapsedTimer>
 #include <QScrollBar>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextStream>
-#include <algorithm>
 
+#include "bench_frames.h"
 #include "diagram/drawing_source.h"
 #include "diagram/topology_view.h"
 #include "text/convert.h"
@@ -36,32 +35,6 @@ deploy::ProjectContent crowded(int servers) {
     return content;
 }
 
-struct Frames {
-    std::vector<double> ms;
-
-    template <class Act>
-    void time(Act act) {
-        QElapsedTimer timer;
-        timer.start();
-        act();
-        // Until what changed is on the screen.
-        QCoreApplication::sendPostedEvents();
-        QCoreApplication::processEvents();
-        ms.push_back(double(timer.nsecsElapsed()) / 1e6);
-    }
-    void print(const char* what) {
-        std::sort(ms.begin(), ms.end());
-        const double worst = ms.back();
-        QTextStream(stdout) << QStringLiteral("%1 %2 frames  median %3 ms  worst %4 ms%5\n")
-                                   .arg(QLatin1String(what), -34)
-                                   .arg(ms.size(), 4)
-                                   .arg(ms[ms.size() / 2], 6, 'f', 2)
-                                   .arg(worst, 6, 'f', 2)
-                                   .arg(worst > kGoalMs ? QStringLiteral("  over %1").arg(kGoalMs)
-                                                        : QString());
-    }
-};
-
 void dragOver(TopologyView& view, const char* what) {
     const auto* frame = &view.drawing().layout.frames.front();
     const Load load{{{deploy::RoleId("cache"), frame->host}}, {}};
@@ -84,8 +57,8 @@ void dragOver(TopologyView& view, const char* what) {
     QDragLeaveEvent leave;
     QCoreApplication::sendEvent(view.viewport(), &leave);
     QCoreApplication::processEvents();
-    enter.print((std::string("drag enters, ") + what).c_str());
-    frames.print((std::string("drag moves, ") + what).c_str());
+    enter.print((std::string("drag enters, ") + what).c_str(), kGoalMs);
+    frames.print((std::string("drag moves, ") + what).c_str(), kGoalMs);
 }
 
 void zoomThrough(TopologyView& view) {
@@ -97,8 +70,8 @@ void zoomThrough(TopologyView& view) {
     Frames out;
     for (int i = 0; i < 100; ++i)
         out.time([&] { view.zoom(1 / 1.03); });
-    in.print("zoom in");
-    out.print("zoom out");
+    in.print("zoom in", kGoalMs);
+    out.print("zoom out", kGoalMs);
 }
 
 void scrollThrough(TopologyView& view) {
@@ -107,7 +80,7 @@ void scrollThrough(TopologyView& view) {
     for (int i = 0; i < 200; ++i)
         frames.time(
             [&] { bar->setValue(bar->minimum() + (bar->maximum() - bar->minimum()) * i / 200); });
-    frames.print("scroll at 1:1");
+    frames.print("scroll at 1:1", kGoalMs);
 }
 
 }  // namespace
@@ -149,6 +122,6 @@ int main(int argc, char** argv) {
                        deploy::Carry::Move);
             view.show(drawingOf(draft, assessment, texts));
         });
-    edit.print("an edit until it is saved and drawn");
+    edit.print("an edit until it is saved and drawn", kGoalMs);
     return 0;
 }

@@ -113,6 +113,8 @@ struct RemoveArgs {
     std::string project;
     bool yes = false;
     bool data = false;           ///< the data goes as well
+    std::string server = {};     ///< this one's part alone; empty: all
+    bool lastCopy = false;       ///< also where a service ends with it
     std::string breakLock = {};  ///< id of another run's lock
 };
 Result<Answer> removeCommand(const Cli& cli, const RemoveArgs& args, const StopOnSignal& stop);

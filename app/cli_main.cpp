@@ -189,6 +189,8 @@ void Commands::addRunCommands() {
         });
     remove->add_flag("--yes", remove_.yes, help("yes"));
     remove->add_flag("--data", remove_.data, help("data"));
+    remove->add_option("--server", remove_.server, help("remove_server"));
+    remove->add_flag("--last-copy", remove_.lastCopy, help("last_copy"));
     const std::string breakLock = "--break-lock";
     apply->add_option(breakLock, apply_.breakLock, help("break_lock"));
     resume->add_option(breakLock, resume_.breakLock, help("break_lock"));

@@ -111,18 +111,20 @@ Result<Answer> verifyCommand(const Cli& cli, const RunArgs& args, const StopOnSi
 }
 
 Result<Answer> removeCommand(const Cli& cli, const RemoveArgs& args, const StopOnSignal& stop) {
-    auto installed = prepareInstalled(cli, args.project);
-    if (!installed)
-        return tl::unexpected(installed.error());
-    const auto plan = makeRemovalPlan(installed->plan, args.data ? Keep::Nothing : Keep::Data);
+    auto ready = prepare(cli, args.project);
+    if (!ready)
+        return tl::unexpected(ready.error());
+    const auto plan = removalPlan(ready->product, ready->project,
+                                  {args.data ? Keep::Nothing : Keep::Data, HostId(args.server),
+                                   args.lastCopy ? LastCopy::GivenUp : LastCopy::Kept});
     if (!plan)
         return tl::unexpected(plan.error());
     if (!args.yes)
         cli.say(planText(*plan, PlanOrder::ByStage, cli.table));
     const std::string question = args.data ? "cli.remove.ask_data" : "cli.remove.ask";
-    if (!confirmed(cli, args.yes, cli.text(question)))
+    if (!confirmed(cli, args.yes, cli.text(question, {{"server", args.server}})))
         return fail(ErrorCode::NotConfirmed, args.project);
-    RunWork work = installed->ready.work({}, args.breakLock);
+    RunWork work = ready->work({}, args.breakLock);
     return runToEnd(cli, work, *plan, stop);
 }
 

@@ -104,7 +104,10 @@ std::vector<StepChange> compare(const std::map<StepId, std::string>& done, const
         known.insert(step.id);
         const auto found = done.find(step.id);
         Change change = Change::New;
-        if (found != done.end())
+        const auto* run = std::get_if<RunScript>(&step.action);
+        if (run != nullptr && run->action == RunScript::Action::Remove)
+            change = Change::Gone;
+        else if (found != done.end())
             change = found->second == digestOf(step) ? Change::Same : Change::Changed;
         changes.push_back({step.id, change});
     }

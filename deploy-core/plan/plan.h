@@ -35,7 +35,8 @@ struct StepChange {
     Change change = Change::New;
     bool operator==(const StepChange&) const = default;
 };
-/// What a run of `next` will do, given the digests of the steps that earlier runs finished.
+/// What a run of `next` will do, given the digests of the steps that earlier runs finished. Gone:
+/// it takes the step back, or knows nothing of it any more.
 std::vector<StepChange> compare(const std::map<StepId, std::string>& done, const Plan& next);
 
 }  // namespace deploy

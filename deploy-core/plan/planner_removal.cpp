@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <set>
 
-#include "plan/planner.h"
+#include "plan/take_back.h"
 
 namespace deploy {
 
@@ -12,20 +12,15 @@ const RunScript* changeOf(const Step& step) {
     return run && run->action == RunScript::Action::Apply ? run : nullptr;
 }
 
-bool isTakenBack(const Step& step, Keep keep) {
-    const RunScript* run = changeOf(step);
-    return run && (keep == Keep::Nothing || run->call.script != "app/data");
-}
-
-/// The steps that build on `step`, seen through those that leave nothing to take back.
-std::set<StepId> builtOn(const Plan& plan, const Step& step, Keep keep) {
+/// The chosen steps that build on `step`, seen through those that are not chosen.
+std::set<StepId> builtOn(const Plan& plan, const Step& step, const std::set<StepId>& chosen) {
     std::set<StepId> reached = {step.id};
     std::set<StepId> found;
     for (const Step& later : plan.steps) {
         const auto needed = [&](const StepId& id) { return reached.contains(id); };
         if (!std::any_of(later.needs.begin(), later.needs.end(), needed))
             continue;
-        if (isTakenBack(later, keep))
+        if (chosen.contains(later.id))
             found.insert(later.id);
         else
             reached.insert(later.id);
@@ -33,26 +28,68 @@ std::set<StepId> builtOn(const Plan& plan, const Step& step, Keep keep) {
     return found;
 }
 
+Step stepBack(const Step& step) {
+    Step back = step;
+    back.title = "remove." + step.title;
+    auto& run = std::get<RunScript>(back.action);
+    run.action = RunScript::Action::Remove;
+    // To take a secret away nobody needs to know it.
+    run.call.secrets.clear();
+    back.estimate = std::chrono::seconds(5);
+    back.softDeadline = std::chrono::seconds(180);
+    back.hardDeadline = std::chrono::seconds(900);
+    return back;
+}
+
 }  // namespace
 
-Result<Plan> makeRemovalPlan(const Plan& installed, Keep keep) {
-    Plan removal{installed.projectId, installed.mode, installed.bundleDigest, {}};
-    for (auto step = installed.steps.rbegin(); step != installed.steps.rend(); ++step) {
-        if (!isTakenBack(*step, keep))
+bool takesBack(const Step& step) {
+    const auto* run = std::get_if<RunScript>(&step.action);
+    return run && run->action == RunScript::Action::Remove;
+}
+
+bool leavesSomething(const Step& step, Keep keep) {
+    const RunScript* run = changeOf(step);
+    return run && (keep == Keep::Nothing || run->call.script != "app/data");
+}
+
+std::vector<Step> stepsBack(const Plan& present, const std::function<bool(const Step&)>& chosen) {
+    std::set<StepId> ids;
+    for (const Step& step : present.steps)
+        if (chosen(step))
+            ids.insert(step.id);
+    std::vector<Step> steps;
+    for (auto step = present.steps.rbegin(); step != present.steps.rend(); ++step) {
+        if (!ids.contains(step->id))
             continue;
-        Step back = *step;
-        const auto later = builtOn(installed, *step, keep);
+        Step back = stepBack(*step);
+        const auto later = builtOn(present, *step, ids);
         back.needs.assign(later.begin(), later.end());
-        back.title = "remove." + step->title;
-        auto& run = std::get<RunScript>(back.action);
-        run.action = RunScript::Action::Remove;
-        // To take a secret away nobody needs to know it.
-        run.call.secrets.clear();
-        back.estimate = std::chrono::seconds(5);
-        back.softDeadline = std::chrono::seconds(180);
-        back.hardDeadline = std::chrono::seconds(900);
-        removal.steps.push_back(std::move(back));
+        steps.push_back(std::move(back));
     }
+    return steps;
+}
+
+Result<Plan> ofNow(Plan plan, const Inventory& inventory, const RoleScripts& scripts) {
+    std::erase_if(plan.steps, [&](const Step& step) { return !inventory.find(step.host); });
+    std::set<StepId> kept;
+    for (Step& step : plan.steps) {
+        std::erase_if(step.needs, [&](const StepId& id) { return !kept.contains(id); });
+        kept.insert(step.id);
+        if (auto* run = std::get_if<RunScript>(&step.action)) {
+            auto digest = scripts.digest(run->call.script);
+            if (!digest)
+                return tl::unexpected(digest.error());
+            run->call.sha256 = *std::move(digest);
+        }
+    }
+    return plan;
+}
+
+Result<Plan> makeRemovalPlan(const Plan& installed, Keep keep) {
+    const auto chosen = [&](const Step& step) { return leavesSomething(step, keep); };
+    Plan removal{installed.projectId, installed.mode, installed.bundleDigest,
+                 stepsBack(installed, chosen)};
     if (removal.steps.empty())
         return fail(ErrorCode::PlanImpossible, installed.mode.str());
     return removal;

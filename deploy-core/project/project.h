@@ -91,10 +91,16 @@ private:
 /// When the last of these runs said its last word; the epoch where there is none.
 WallTime lastWord(const std::vector<RunRecord>& runs);
 
-/// Digests of the steps that all runs together left done (a removal takes them away).
+/// Digests of the steps that all runs together left done (a removal takes them away, and what a
+/// plan that was wholly done does not have is of the past).
 std::map<StepId, std::string> doneSteps(const std::vector<RunRecord>& runs);
 
-/// The last plan whose steps are (partly) on the servers, for status, verify and remove.
+/// The last plan whose steps are (partly) on the servers, without what was taken back since: for
+/// status and verify.
 std::optional<Plan> installedPlan(const std::vector<RunRecord>& runs);
+
+/// All that runs began on servers and that no run has taken back since, each as it was made last;
+/// what the last plan did not have stands at the end. For removals.
+Plan presentPlan(const std::vector<RunRecord>& runs);
 
 }  // namespace deploy

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <set>
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "plan/actions.h"
+#include "plan/take_back.h"
 #include "project/project.h"
 #include "run/journal.h"
 
@@ -55,6 +58,41 @@ Result<RunRecord> readRun(const fs::path& folder) {
 
 bool finished(const StepState& state) {
     return state.status == StepStatus::Succeeded || state.status == StepStatus::Skipped;
+}
+
+/// What the run has taken back.
+std::set<StepId> takenBackBy(const RunRecord& run) {
+    std::set<StepId> taken;
+    for (const Step& step : run.plan.steps)
+        if (takesBack(step) && finished(run.state.step(step.id)))
+            taken.insert(step.id);
+    return taken;
+}
+
+void dropSteps(Plan& plan, const std::function<bool(const Step&)>& dropped) {
+    std::erase_if(plan.steps, dropped);
+    std::set<StepId> kept;
+    for (Step& step : plan.steps) {
+        std::erase_if(step.needs, [&](const StepId& id) { return !kept.contains(id); });
+        kept.insert(step.id);
+    }
+}
+
+/// What a removal leaves of the installation, on other servers than its own; whether that is
+/// anything but data.
+bool leaveBehind(Plan& installed, const RunRecord& removal) {
+    const std::set<StepId> taken = takenBackBy(removal);
+    const auto stays = [&](const Step& step) {
+        return leavesSomething(step, Keep::Data) && !taken.contains(step.id);
+    };
+    std::set<HostId> hosts;
+    for (const Step& step : installed.steps)
+        if (stays(step))
+            hosts.insert(step.host);
+    dropSteps(installed, [&](const Step& step) {
+        return taken.contains(step.id) || !hosts.contains(step.host);
+    });
+    return !hosts.empty();
 }
 
 }  // namespace
@@ -129,12 +167,16 @@ std::map<StepId, std::string> doneSteps(const std::vector<RunRecord>& runs) {
     for (const RunRecord& run : runs) {
         if (leavesInstallation(run.state.purpose))
             continue;
+        const bool removes = run.state.purpose == "remove";
+        const std::set<StepId> taken = takenBackBy(run);
+        if (!removes && run.state.outcome == RunOutcome::Succeeded)
+            std::erase_if(done,
+                          [&](const auto& each) { return !run.state.steps.contains(each.first); });
         for (const auto& [id, state] : run.state.steps) {
-            const bool removes = run.state.purpose == "remove";
             // A step that was begun and has no good end may have changed the server: not done.
             if (state.status != StepStatus::Waiting)
                 done.erase(id);
-            if (finished(state) && !removes)
+            if (finished(state) && !removes && !taken.contains(id))
                 done[id] = state.digest;
         }
     }
@@ -146,10 +188,47 @@ std::optional<Plan> installedPlan(const std::vector<RunRecord>& runs) {
     for (const RunRecord& run : runs) {
         if (run.state.purpose == "apply" && !run.state.steps.empty())
             installed = run.plan;
-        if (run.state.purpose == "remove" && run.state.outcome == RunOutcome::Succeeded)
+        if (!installed || leavesInstallation(run.state.purpose))
+            continue;
+        if (run.state.purpose != "remove")
+            dropSteps(*installed, [taken = takenBackBy(run)](const Step& step) {
+                return takesBack(step) && taken.contains(step.id);
+            });
+        else if (run.state.outcome == RunOutcome::Succeeded && !leaveBehind(*installed, run))
             installed.reset();
     }
     return installed;
+}
+
+Plan presentPlan(const std::vector<RunRecord>& runs) {
+    Plan present;
+    for (const RunRecord& run : runs) {
+        if (leavesInstallation(run.state.purpose))
+            continue;
+        std::map<StepId, const Step*> before;
+        for (const Step& step : present.steps)
+            before[step.id] = &step;
+        Plan now{run.plan.projectId, run.plan.mode, run.plan.bundleDigest, {}};
+        const std::set<StepId> taken = takenBackBy(run);
+        std::set<StepId> settled = taken;
+        for (const Step& step : run.plan.steps) {
+            if (takesBack(step))
+                continue;
+            const auto known = before.find(step.id);
+            const bool begun = run.state.step(step.id).status != StepStatus::Waiting;
+            if (!begun && known == before.end())
+                continue;
+            now.steps.push_back(step);
+            if (!begun)
+                now.steps.back().action = known->second->action;
+            settled.insert(step.id);
+        }
+        for (Step& step : present.steps)
+            if (!settled.contains(step.id))
+                now.steps.push_back(std::move(step));
+        present = std::move(now);
+    }
+    return present;
 }
 
 }  // namespace deploy

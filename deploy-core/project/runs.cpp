@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "plan/recovery.h"
+#include "plan/take_back.h"
 #include "project/recover.h"
+#include "topology/failure.h"
 
 namespace deploy {
 
@@ -81,14 +83,15 @@ Result<RunState> run(RunWork& work, const RunRecord& record, const std::vector<R
 std::string purposeOf(const Plan& plan) {
     if (std::string action = actionOf(plan); !action.empty())
         return action;
-    bool changes = false;
+    bool removes = false;
     for (const Step& step : plan.steps) {
-        const auto* script = std::get_if<RunScript>(&step.action);
-        if (script != nullptr && script->action == RunScript::Action::Remove)
-            return "remove";
-        changes = changes || !std::holds_alternative<WaitReady>(step.action);
+        removes = removes || takesBack(step);
+        if (!takesBack(step) && !std::holds_alternative<WaitReady>(step.action))
+            return "apply";
     }
-    return changes || plan.steps.empty() ? "apply" : "verify";
+    if (removes)
+        return "remove";
+    return plan.steps.empty() ? "apply" : "verify";
 }
 
 Result<RunState> startRun(RunWork& work, const Plan& plan, RunObserver& observer,
@@ -137,6 +140,41 @@ Result<Plan> installedPlan(const ProjectFolder& project) {
     if (!plan)
         return fail(ErrorCode::NothingInstalled, project.folder().string());
     return std::move(*plan);
+}
+
+Result<Plan> removalPlan(const Product& product, const ProjectFolder& project,
+                         const Removal& removal) {
+    const auto records = project.runs();
+    if (!records)
+        return tl::unexpected(records.error());
+    const ProjectContent& content = project.content();
+    const auto present = ofNow(presentPlan(*records), content.inventory, product.scripts);
+    if (!present)
+        return tl::unexpected(present.error());
+    const HostId& server = removal.server;
+    Plan plan = *present;
+    plan.steps = stepsBack(*present, [&](const Step& step) {
+        return leavesSomething(step, removal.keep) && (server.empty() || step.host == server);
+    });
+    if (plan.steps.empty())
+        return fail(ErrorCode::NothingInstalled,
+                    server.empty() ? project.folder().string() : server.str());
+    if (server.empty() || removal.last == LastCopy::GivenUp)
+        return plan;
+    const Mode* mode = product.catalog.mode(present->mode);
+    if (mode == nullptr)
+        return fail(ErrorCode::ValueInvalid, "mode", present->mode.str());
+    std::set<HostId> down = {server};
+    for (const HostId& host : content.topology.hosts())
+        if (std::none_of(present->steps.begin(), present->steps.end(), [&](const Step& step) {
+                return step.host == host && leavesSomething(step, Keep::Data);
+            }))
+            down.insert(host);
+    for (const ServiceImpact& impact :
+         simulateFailure(*mode, content.inventory, content.topology, down).services)
+        if (impact.health == Health::Lost)
+            return fail(ErrorCode::LastCopy, server.str(), {}, {{"service", impact.service}});
+    return plan;
 }
 
 Result<std::vector<StepAnswer>> statusOf(RunWork& work, const std::stop_token& stop) {

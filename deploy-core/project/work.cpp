@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/resources.h"
+#include "plan/take_back.h"
 #include "topology/suggest.h"
 
 namespace deploy {
@@ -125,6 +126,12 @@ Result<Plan> planContent(const Product& product, const ProjectContent& content,
     const Mode* mode = product.catalog.mode(content.mode);
     if (mode == nullptr)
         return tl::unexpected(unknownMode(content));
+    const auto runs = project.runs();
+    if (!runs)
+        return tl::unexpected(runs.error());
+    const Plan present = presentPlan(*runs);
+    if (auto same = checkModeStays(present, mode->id, content.inventory); !same)
+        return tl::unexpected(same.error());
     if (auto valid = validateSettings(content.settings); !valid)
         return tl::unexpected(valid.error());
     if (auto free = refuseBlocked(judgement); !free)
@@ -138,7 +145,9 @@ Result<Plan> planContent(const Product& product, const ProjectContent& content,
                           content.inventory, content.topology,
                           content.settings,  facts,
                           product.scripts};
-    return makePlan(input);
+    return makePlan(input).and_then([&](const Plan& next) {
+        return planOver(next, present, product.scripts, content.inventory);
+    });
 }
 
 Result<Plan> planProject(const Product& product, const ProjectFolder& project,

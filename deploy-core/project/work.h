@@ -92,12 +92,13 @@ Result<std::vector<CheckResult>> checkProject(const Product& product, const Proj
 /// Findings of the drawing.
 Result<std::vector<Finding>> findingsOf(const Product& product, const ProjectContent& content);
 
-/// The plan for the project as it is. PlanBlocked names the first blocking check or finding in
-/// `where`; args "count".
+/// The plan for the project as it is: what is installed and is not in it any more is taken back at
+/// its end (plan/take_back.h). PlanBlocked names the first blocking check or finding in `where`;
+/// args "count". PlanOtherMode, PlanTooManyLeave.
 Result<Plan> planProject(const Product& product, const ProjectFolder& project,
                          const Bundle& bundle);
 
-/// "remove" for a plan that takes back, "verify" for one that only asks, else "apply".
+/// "remove" for a plan that only takes back, "verify" for one that only asks, else "apply".
 std::string purposeOf(const Plan& plan);
 
 /// A run of a plan, and what it needs besides the project.
@@ -132,6 +133,18 @@ Result<Plan> installedPlan(const ProjectFolder& project);
 
 /// Only the steps that ask whether the installation works; changes nothing on servers.
 Result<Plan> verificationPlan(const Plan& installed);
+
+/// Whether a service may end with the server that it is taken back from.
+enum class LastCopy { Kept, GivenUp };
+struct Removal {
+    Keep keep = Keep::Data;
+    HostId server = {};  ///< empty: all servers
+    LastCopy last = LastCopy::Kept;
+};
+/// What takes back all that is on the servers that are still in the list, or one server's part.
+/// NothingInstalled; LastCopy (args service) for a server without which a service is lost.
+Result<Plan> removalPlan(const Product& product, const ProjectFolder& project,
+                         const Removal& removal);
 
 /// Drift: what each step's check says now. NothingInstalled.
 Result<std::vector<StepAnswer>> statusOf(RunWork& work, const std::stop_token& stop);

@@ -34,6 +34,14 @@ bool changedAll(const ReportRun& run) {
     });
 }
 
+/// Whether the runs left something on other servers than those that were removed.
+bool isOnServers(const Report& report) {
+    std::vector<RunRecord> runs;
+    for (const ReportRun& run : report.runs)
+        runs.push_back({run.id, {}, run.plan, run.state});
+    return installedPlan(runs).has_value();
+}
+
 /// A run that was to ask and could not leaves the question open, whatever was answered before.
 StepState answeredState(const ReportRun& run, const Step& step) {
     StepState state = run.state.step(step.id);
@@ -89,9 +97,11 @@ HandOver handOverOf(const Report& report) {
     const auto change = lastChange(report.runs);
     if (change == report.runs.end())
         return HandOver::NothingDone;
-    if (change->state.purpose == "remove")
-        return change->state.outcome == RunOutcome::Succeeded ? HandOver::Removed
-                                                              : HandOver::RemovalIncomplete;
+    if (change->state.purpose == "remove") {
+        if (change->state.outcome != RunOutcome::Succeeded)
+            return HandOver::RemovalIncomplete;
+        return isOnServers(report) ? HandOver::Incomplete : HandOver::Removed;
+    }
     if (!changedAll(*change))
         return HandOver::Incomplete;
     const auto answers = verificationsOf(report);

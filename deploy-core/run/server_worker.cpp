@@ -1,5 +1,8 @@
 #include "run/server_worker.h"
 
+#include <algorithm>
+
+#include "plan/take_back.h"
 #include "run/step_runner.h"
 
 namespace deploy {
@@ -33,7 +36,7 @@ void ServerWorker::work(const std::function<void(const Result<void>&)>& arrived)
     if (!result)
         fail(result.error());
     delivery_.close();
-    const bool gone = parts_.context.purpose == "remove" && parts_.schedule.allDone(name());
+    const bool gone = isLeft() && parts_.schedule.allDone(name());
     // The lock of a step that goes on without us must stay.
     if (present().empty())
         link_.releaseLock(gone ? ServerLink::Leave::Nothing : ServerLink::Leave::Files);
@@ -83,6 +86,11 @@ Result<void> ServerWorker::doSteps() {
         parts_.schedule.ended(step, end->error ? Schedule::End::Failed : Schedule::End::Done);
     }
     return {};
+}
+
+bool ServerWorker::isLeft() const {
+    return std::all_of(parts_.plan.steps.begin(), parts_.plan.steps.end(),
+                       [&](const Step& step) { return step.host != name() || takesBack(step); });
 }
 
 void ServerWorker::fail(const Error& error) {

@@ -41,6 +41,8 @@ private:
     Result<void> settle();
     Result<void> doSteps();
     void fail(const Error& error);
+    /// Whether the plan only takes back what is on this server.
+    bool isLeft() const;
     void setPresent(const StepId& step);
 
     RunParts parts_;

@@ -162,7 +162,7 @@ private slots:
                                                     {StepId("s1/old"), "x"}};
         const std::vector<StepChange> expected = {
             {next.steps[0].id, Change::Same}, {next.steps[1].id, Change::Changed},
-            {next.steps[2].id, Change::New},  {next.steps[3].id, Change::New},
+            {next.steps[2].id, Change::New},  {next.steps[3].id, Change::Gone},
             {next.steps[4].id, Change::New},  {StepId("s1/old"), Change::Gone}};
         QVERIFY(compare(done, next) == expected);
     }

@@ -4,7 +4,7 @@
 
 #include "base/file.h"
 #include "base/yaml.h"
-#include "plan/planner.h"
+#include "plan/take_back.h"
 #include "support/planner_bundle.h"
 
 using namespace deploy;
@@ -20,6 +20,7 @@ struct Given {
     Settings settings;
     std::map<HostId, Facts> facts;
     RoleScripts scripts;
+    Plan present;  ///< what is installed already
 
     Given() {
         mode.id = ModeId("single");
@@ -41,8 +42,6 @@ struct Given {
     /// role: [servers]; each server is in the inventory and probed.
     void place(const YamlValue& roles) {
         topology = {};
-        inventory = {};
-        facts.clear();
         const auto mapping = roles.asMapping();
         for (const auto& [role, servers] : *mapping) {
             const auto names = servers.asStrings();
@@ -50,6 +49,8 @@ struct Given {
                 topology = topology.assign(RoleId(role), HostId(server));
         }
         for (const HostId& server : topology.hosts()) {
+            if (inventory.find(server) != nullptr)
+                continue;
             Host host;
             host.name = server;
             host.address = "10.77.0.1" + server.str().substr(1);
@@ -60,7 +61,9 @@ struct Given {
 
     Result<Plan> plan() const {
         return makePlan({"project", mode, bundle, digestLike('0'), inventory, topology, settings,
-                         facts, scripts});
+                         facts, scripts})
+            .and_then(
+                [&](const Plan& next) { return planOver(next, present, scripts, inventory); });
     }
 };
 
@@ -99,7 +102,17 @@ void change(Given& given, const std::string& name) {
     if (map.optionalBool("data_tier", false))
         addDataTier(given.bundle);
     given.settings.virtualAddress = map.optionalString("virtual_address");
-    if (const auto roles = map.optionalValue("roles"))
+    const auto before = map.optionalValue("before");
+    const auto roles = map.optionalValue("roles");
+    if (before || roles) {
+        given.inventory = {};
+        given.facts.clear();
+    }
+    if (before) {
+        given.place(*before);
+        given.present = given.plan().value();
+    }
+    if (roles)
         given.place(*roles);
     const auto end = map.finish();
     QVERIFY2(end.has_value(), end ? "" : end.error().where.c_str());

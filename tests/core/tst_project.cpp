@@ -190,6 +190,8 @@ private slots:
         QVERIFY(verification.has_value());
         QCOMPARE(verification->steps.size(), size_t(1));
         plan.steps.push_back(step("s1/b", RunScript{{}, RunScript::Action::Remove}));
+        QCOMPARE(purposeOf(plan), std::string("apply"));
+        plan.steps = {plan.steps.back()};
         QCOMPARE(purposeOf(plan), std::string("remove"));
         plan.steps = {step("s1/a", RunScript{})};
         QCOMPARE(verificationPlan(plan).error().code, ErrorCode::NothingInstalled);

@@ -116,6 +116,8 @@ keepalived_text() {
 global_defs {
     router_id $MEMBER
     vrrp_version 3
+    # While a balancer moves to another server, two may hold the address for a moment: the one that stays says so again.
+    vrrp_garp_master_refresh 5
     script_user root
     enable_script_security
 }

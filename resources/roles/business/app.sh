@@ -3,7 +3,8 @@
 # bundle's helm. Done on one of the cluster's servers.
 # Values: KUBECTL, FOLDER, FILES (lines "sha256 relative-path": sent files, below app/), ENVIRONMENT (lines NAME=value: where the
 # services find what they need), SECRETS (lines "key VARIABLE"), REPLICAS (least number of instances), HELM (empty: kustomize; else
-# the program), VERSION (of the bundle). Secrets: the variables named in SECRETS.
+# the program), VERSION (of the bundle), MOVED_TO (the server that does this from now on: remove leaves what the cluster holds).
+# Secrets: the variables named in SECRETS.
 # shellcheck disable=SC2154  # values and what lib.sh defines
 
 namespace=finclip
@@ -117,7 +118,7 @@ verify() { check; }
 namespace_was() { $KUBECTL get namespace "$namespace" -o name 2>/dev/null || say none; }
 
 undo_namespace() { # deleting it deletes all that is in it
-    [ "$(cat "$1/was")" = none ] || return 0
+    [ -z "${MOVED_TO-}" ] && [ "$(cat "$1/was")" = none ] || return 0
     $KUBECTL delete namespace "$2" --ignore-not-found --timeout=180s || cannot "the namespace $2 could not be deleted"
 }
 
@@ -125,7 +126,7 @@ remove() {
     ledger business.app
     [ -d "$book" ] || return 0
     rm -f "$book/done" "$book/diff"
-    if ledger_find namespace "$namespace" >/dev/null; then
+    if [ -z "${MOVED_TO-}" ] && ledger_find namespace "$namespace" >/dev/null; then
         cluster_answers || cannot "the cluster does not answer: its services cannot be taken out of it" || return
     fi
     ledger_restore

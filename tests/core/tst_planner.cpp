@@ -35,7 +35,8 @@ struct Given {
              {"lib", "host/prepare", "docker/engine", "docker/image", "app/data", "app/config",
               "app/secrets", "app/start", "app/verify", "kubernetes/file", "kubernetes/node",
               "kubernetes/image", "kubernetes/name_server", "business/app", "business/verify",
-              "database/member", "cache/node", "cache/cluster", "balancer/pair"})
+              "database/member", "cache/node", "cache/cluster", "balancer/pair",
+              "ops/exporter", "ops/monitor", "ops/registry"})
             scripts.texts[script] = script;
     }
 
@@ -101,6 +102,8 @@ void change(Given& given, const std::string& name) {
         given.topology = given.topology.assign(RoleId("database"), HostId(second));
     if (map.optionalBool("data_tier", false))
         addDataTier(given.bundle);
+    if (map.optionalBool("ops", false))
+        addOps(given.bundle);
     given.settings.virtualAddress = map.optionalString("virtual_address");
     const auto before = map.optionalValue("before");
     const auto roles = map.optionalValue("roles");

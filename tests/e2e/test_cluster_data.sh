@@ -104,5 +104,34 @@ lab shell s4 'docker stop finclip-database && rm -rf /data/finclip/app/database/
 expect 0 run recover "$project" --yes
 whole_within 60
 
+say "the cache and a balancer move, an ops server joins, while a client writes; what they leave is taken back"
+rm "$FINCLIP_WORK/stop"
+python3 "$here/database_writer.py" "$vip" 3307 "$FINCLIP_WORK/password" written "$FINCLIP_WORK/stop" \
+    >"$FINCLIP_WORK/written.json" 2>"$FINCLIP_WORK/writer.log" &
+writer=$!
+# shellcheck disable=SC2016 # the server expands it
+in_cache() { # reads commands
+    lab shell s1 sh -c 'docker exec -i finclip-cache-7000 redis-cli -c -h '"$net.11"' -p 7000 --no-auth-warning -a "$(cat /opt/finclip/secrets/cache_password)"'
+}
+for i in $(seq 1 200); do echo "SET moved$i kept"; done | in_cache | grep -c OK
+expect 0 run assign "$project" cache=s1,s2,s4 load_balancer=s1,s2 ops=s1 registry=s1
+expect 0 run apply "$project" --yes
+expect 0 run verify "$project"
+expect 0 run status "$project"
+touch "$FINCLIP_WORK/stop"
+wait "$writer" || { cat "$FINCLIP_WORK/writer.log"; give_up "the client failed"; }
+python3 -c 'import json, sys
+written = json.load(open(sys.argv[1]))
+assert not written["lost"] and written["acknowledged"] > 50, written
+longest = max([s for _, s in written["outages"]], default=0)
+print(f"figure: cache and balancer move: writes stood for {longest} s")
+assert longest <= 15, written["outages"]' "$FINCLIP_WORK/written.json"
+kept=$(for i in $(seq 1 200); do echo "GET moved$i"; done | in_cache | grep -c kept)
+[ "$kept" = 200 ] || give_up "of 200 values the cache kept $kept"
+left=$(lab shell s3 docker ps -a --format '{{.Names}}' | grep cache || true)
+[ -z "$left" ] || give_up "s3 still has $left"
+left=$(lab shell s4 docker ps -a --format '{{.Names}}' | grep -E 'haproxy|keepalived' || true)
+[ -z "$left" ] || give_up "s4 still has $left"
+
 say "remove puts everything back"
 removed_without_trace

@@ -51,6 +51,15 @@ void addDataTier(BundleManifest& bundle) {
     }
 }
 
+void addOps(BundleManifest& bundle) {
+    bundle.files.push_back(
+        {"images/ops.tar", 110'000'000, digestLike('0'), BundleFileKind::Image});
+    bundle.files.push_back(
+        {"ops/node_exporter", 19'000'000, "0f" + std::string(62, '0'), BundleFileKind::Other});
+    bundle.images.push_back(
+        {"finclip/ops:2.42", "sha256:" + digestLike('0'), RoleId("ops"), "images/ops.tar", {}});
+}
+
 void addKubernetes(BundleManifest& bundle, const std::string& distribution, bool chart) {
     const std::string folder = "k8s/" + distribution + "/";
     const bool k3s = distribution == "k3s";

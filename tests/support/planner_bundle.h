@@ -13,6 +13,9 @@ BundleManifest sampleManifest();
 /// The images of a cluster's data tier that a single node does not have.
 void addDataTier(BundleManifest& bundle);
 
+/// What the ops server and the servers that it watches need.
+void addOps(BundleManifest& bundle);
+
 /// What a bundle for the cluster modes has besides.
 void addKubernetes(BundleManifest& bundle, const std::string& distribution, bool chart);
 

@@ -72,6 +72,11 @@ RoleAnswer verifyBase(const RoleCall& call, RoleAnswer made) {
                                       ? ": holds " + valueOf(call, "VIRTUAL_ADDRESS")
                                       : ": stands by";
         made.words = "load balancer " + member + state;
+    } else if (call.script == "ops/monitor") {
+        const std::string count = std::to_string(linesOf(valueOf(call, "TARGETS")).size());
+        made.words = "monitoring: " + count + " of " + count + " servers tell their state";
+    } else if (call.script == "ops/registry") {
+        made.words = "registry: answers on port " + valueOf(call, "PORT");
     }
     return made;
 }
@@ -91,7 +96,8 @@ RoleAnswer roleCheck(const World& world, const RoleCall& call) {
     const auto book = world.state.books.find(bookOf(call));
     if (book != world.state.books.end() && book->second == call.values)
         return {true, {}};
-    if (call.script.starts_with("kubernetes/") && valueOf(call, "ASKED") == "content")
+    const bool sent = call.script.starts_with("kubernetes/") || call.script == "ops/exporter";
+    if (sent && valueOf(call, "ASKED") == "content")
         return book != world.state.books.end() ? RoleAnswer{true, {}} : no("it is not there yet");
     if (call.script == "docker/engine")
         return checkEngine(world, call);

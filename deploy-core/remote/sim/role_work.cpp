@@ -102,6 +102,24 @@ std::vector<std::string> appWords(const World& /*world*/, const RoleCall& call) 
             "daemonset.apps/gateway created"};
 }
 
+Hindrance exporterHindrance(const World& world, const RoleCall& call) {
+    if (world.state.books.contains("ops.exporter"))
+        return {};
+    return world.state.files.contains(valueOf(call, "SENT"))
+               ? ""
+               : "the program node_exporter was not sent";
+}
+
+std::vector<std::string> monitorWords(const World& /*world*/, const RoleCall& call) {
+    return {std::string(" Container finclip-prometheus") +
+            (call.action == "remove" ? "  Removed" : "  Started")};
+}
+
+std::vector<std::string> registryWords(const World& /*world*/, const RoleCall& call) {
+    return {std::string(" Container finclip-registry") +
+            (call.action == "remove" ? "  Removed" : "  Started")};
+}
+
 Hindrance configHindrance(const World& world, const RoleCall& call) {
     const std::string folder = "/var/lib/finclip-deploy/files/";
     for (const auto& [digest, path] : linesOf(valueOf(call, "FILES")))
@@ -174,6 +192,9 @@ const std::map<std::string, Role>& roles() {
         {"cache/node", {4000, 4000, containerHindrance, nodesWords}},
         {"cache/cluster", {8000, 1000, containerHindrance, {}}},
         {"balancer/pair", {6000, 4000, containerHindrance, pairWords}},
+        {"ops/exporter", {2000, 1000, exporterHindrance, {}}},
+        {"ops/monitor", {5000, 3000, containerHindrance, monitorWords}},
+        {"ops/registry", {3000, 2000, containerHindrance, registryWords}},
         {"kubernetes/file", {2000, 1000, sentHindrance, {}}},
         {"kubernetes/node", {35000, 15000, {}, nodeWords}},
         {"kubernetes/name_server", {3000, 1000, {}, {}}},
@@ -262,7 +283,8 @@ void takeEffect(ServerState& state, const RoleCall& call, Millis now) {
     if (call.script == "docker/image")
         state.images.insert(valueOf(call, "IMAGE_ID"));
     // What was taken over from a sent file needs that file no more.
-    if (call.script.starts_with("docker/") || call.script.starts_with("kubernetes/"))
+    if (call.script.starts_with("docker/") || call.script.starts_with("kubernetes/") ||
+        call.script == "ops/exporter")
         for (const char* file : {"ARCHIVE", "COMPOSE_PLUGIN", "SENT"})
             state.files.erase(valueOf(call, file));
     if (starts)

@@ -73,6 +73,15 @@ compile_in() {
     chroot "$1" /tmp/service/build.sh /tmp/service /usr/local/bin/business "$version"
 }
 
+# The program that every server runs for the ops server.
+exporter() {
+    in_overlay "$1" "$2/work" exporter_in "$2/work/merged"
+    install -m 0755 "$2/work/upper/usr/bin/prometheus-node-exporter" "$2/node_exporter"
+    rm -rf "$2/work"
+}
+
+exporter_in() { install_packages "$1" prometheus-node-exporter; }
+
 make_image() {
     [ "$1" != business ] || program=$program_part/business
     image "$base_part" "$here/images/$1" "$2" "$3" "${program:-}"
@@ -97,6 +106,7 @@ bundle() {
     cp -R "$engine_part/docker" "$folder/"
     cp "$engine_part"/licences/* "$folder/licences/"
     install -m 0644 "$here"/compose/* "$folder/app/compose/"
+    install -D -m 0644 "$exporter_part/node_exporter" "$folder/ops/node_exporter"
     components=$(sed -E 's/^(\S+) (\S+) (\S+)$/  - {id: \1, version: "\2", licence: "\3"}/' "$engine_part/components")
     images=
     while read -r role reference licence; do
@@ -136,7 +146,7 @@ arch: x86_64
 minimum_wizard: 0.1.0
 kernel_minimum: "3.10"
 os: [{id: debian, versions: ["12"]}, {id: ubuntu, versions: ["22.04", "24.04"]}]
-modes: [single, small]
+modes: [single, small, large]
 components:
 $components
 images:$images
@@ -150,6 +160,8 @@ image_list="database finclip/database:10.11 GPL-2.0-only
 cache finclip/cache:7.0 BSD-3-Clause
 load_balancer finclip/load_balancer:2.6 GPL-2.0-or-later
 gateway finclip/gateway:1.22 BSD-2-Clause
+ops finclip/ops:2.42 Apache-2.0
+registry finclip/registry:2.8 Apache-2.0
 business finclip/business:$version LicenseRef-FinClip-Deploy"
 
 part engine bundle/engine.sh -- engine
@@ -158,6 +170,8 @@ part base bundle/image.sh -- base_image
 base_part=$part
 part program service bundle/image.sh -- compile "$base_part"
 program_part=$part
+part exporter bundle/image.sh -- exporter "$base_part"
+exporter_part=$part
 while read -r role reference _; do
     case $role in
     business) part "$role" "bundle/images/$role" bundle/image.sh service -- make_image "$role" "$reference" ;;

@@ -31,12 +31,28 @@ struct Given {
         for (const char* role : {"database", "business"})
             topology = topology.assign(RoleId(role), host.name);
         facts[host.name].host = host.name;
-        for (const char* script :
-             {"lib", "host/prepare", "docker/engine", "docker/image", "app/data", "app/config",
-              "app/secrets", "app/start", "app/verify", "kubernetes/file", "kubernetes/node",
-              "kubernetes/image", "kubernetes/name_server", "business/app", "business/verify",
-              "database/member", "cache/node", "cache/cluster", "balancer/pair",
-              "ops/exporter", "ops/monitor", "ops/registry"})
+        for (const char* script : {"lib",
+                                   "host/prepare",
+                                   "docker/engine",
+                                   "docker/image",
+                                   "app/data",
+                                   "app/config",
+                                   "app/secrets",
+                                   "app/start",
+                                   "app/verify",
+                                   "kubernetes/file",
+                                   "kubernetes/node",
+                                   "kubernetes/image",
+                                   "kubernetes/name_server",
+                                   "business/app",
+                                   "business/verify",
+                                   "database/member",
+                                   "cache/node",
+                                   "cache/cluster",
+                                   "balancer/pair",
+                                   "ops/exporter",
+                                   "ops/monitor",
+                                   "ops/registry"})
             scripts.texts[script] = script;
     }
 

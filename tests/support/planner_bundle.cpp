@@ -52,8 +52,7 @@ void addDataTier(BundleManifest& bundle) {
 }
 
 void addOps(BundleManifest& bundle) {
-    bundle.files.push_back(
-        {"images/ops.tar", 110'000'000, digestLike('0'), BundleFileKind::Image});
+    bundle.files.push_back({"images/ops.tar", 110'000'000, digestLike('0'), BundleFileKind::Image});
     bundle.files.push_back(
         {"ops/node_exporter", 19'000'000, "0f" + std::string(62, '0'), BundleFileKind::Other});
     bundle.images.push_back(

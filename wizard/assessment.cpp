@@ -60,7 +60,8 @@ void Assessment::forget() {
 }
 
 JudgeWork Assessment::work() const {
-    return {draft_.product(), draft_.snapshot(), outcomes_, bundle_};
+    return {draft_.product(), draft_.snapshot(), outcomes_, bundle_,
+            std::make_shared<const deploy::Plan>(deploy::presentPlan(runs()))};
 }
 
 void Assessment::judgeOnThread() {

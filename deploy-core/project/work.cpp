@@ -120,16 +120,12 @@ Result<Judgement> judgeContent(const Product& product, const ProjectContent& con
 
 Result<Plan> planContent(const Product& product, const ProjectContent& content,
                          const std::map<HostId, ProbeOutcome>& outcomes, const Bundle& bundle,
-                         const Judgement& judgement) {
+                         const Judgement& judgement, const Plan& present) {
     if (content.kind == ProjectKind::Explore)
         return tl::unexpected(noServers(content));
     const Mode* mode = product.catalog.mode(content.mode);
     if (mode == nullptr)
         return tl::unexpected(unknownMode(content));
-    const auto runs = project.runs();
-    if (!runs)
-        return tl::unexpected(runs.error());
-    const Plan present = presentPlan(*runs);
     if (auto same = checkModeStays(present, mode->id, content.inventory); !same)
         return tl::unexpected(same.error());
     if (auto valid = validateSettings(content.settings); !valid)
@@ -161,7 +157,11 @@ Result<Plan> planProject(const Product& product, const ProjectFolder& project,
     const auto judgement = judgeContent(product, project.content(), outcomes, &bundle.manifest);
     if (!judgement)
         return tl::unexpected(judgement.error());
-    return planContent(product, project.content(), outcomes, bundle, *judgement);
+    const auto runs = project.runs();
+    if (!runs)
+        return tl::unexpected(runs.error());
+    return planContent(product, project.content(), outcomes, bundle, *judgement,
+                       presentPlan(*runs));
 }
 
 Result<Plan> verificationPlan(const Plan& installed) {

@@ -78,10 +78,11 @@ Result<Judgement> judgeContent(const Product& product, const ProjectContent& con
                                const std::map<HostId, ProbeOutcome>& outcomes,
                                const BundleManifest* bundle);
 
-/// As planProject(), of values; pure. `judgement` is judgeContent() of the same.
+/// As planProject(), of values; pure. `judgement` is judgeContent() of the same, `present` is
+/// presentPlan() of the project's runs.
 Result<Plan> planContent(const Product& product, const ProjectContent& content,
                          const std::map<HostId, ProbeOutcome>& outcomes, const Bundle& bundle,
-                         const Judgement& judgement);
+                         const Judgement& judgement, const Plan& present);
 
 /// Checks of the saved facts, and of the outcomes just gathered where given. A server without
 /// either is CouldNotCheck. `bundle` may be null.

@@ -11,8 +11,8 @@ deploy::Judgement judgementOf(const JudgeWork& work) {
 deploy::Result<deploy::Plan> planOf(const JudgeWork& work, const deploy::Judgement& judgement) {
     if (!work.bundle)
         return deploy::fail(deploy::ErrorCode::BundleInvalid, "bundle");
-    return deploy::planContent(work.product, *work.content, *work.outcomes, *work.bundle,
-                               judgement);
+    return deploy::planContent(work.product, *work.content, *work.outcomes, *work.bundle, judgement,
+                               *work.present);
 }
 
 void JudgeRunner::judge(JudgeWork work) {

@@ -17,6 +17,7 @@ struct JudgeWork {
     std::shared_ptr<const deploy::ProjectContent> content;
     std::shared_ptr<const Outcomes> outcomes;
     std::optional<deploy::Bundle> bundle;
+    std::shared_ptr<const deploy::Plan> present;  ///< what is on the servers
 };
 
 /// What follows from it.

@@ -84,7 +84,7 @@ Result<void> checkLeaving(const Plan& next, const Plan& present) {
 /// What serves the whole cluster is only let go where another server takes care of it from now on.
 void handOver(Step& back, const Plan& next) {
     ScriptCall& call = std::get<RunScript>(back.action).call;
-    if (call.script != "business/app")
+    if (call.script != "business/app" && call.script != "kubernetes/name_server")
         return;
     for (const Step& step : next.steps)
         if (const ScriptCall* other = madeBy(step); other && other->script == call.script)

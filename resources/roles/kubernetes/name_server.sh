@@ -2,7 +2,8 @@
 # kubernetes/name_server: the cluster's own name server on two servers in place of one, so that names are found whichever server is
 # lost. Only the number of its copies and their places are set; the rest stays the distribution's, which leaves these two alone.
 # Done on one of the cluster's servers.
-# Values: KUBECTL, DEPLOYMENT (of the name server, in kube-system).
+# Values: KUBECTL, DEPLOYMENT (of the name server, in kube-system), MOVED_TO (the server that does this from now on: remove leaves
+# what the cluster holds).
 # shellcheck disable=SC2154  # values and what lib.sh defines
 
 copies=2
@@ -51,7 +52,7 @@ verify() {
 }
 
 # A cluster that does not answer any more takes its name server with it.
-undo_copies() { in_system patch deployment "$2" --patch "$(as_it_was)" || say "left as it is, the cluster does not answer"; }
+undo_copies() { [ -n "${MOVED_TO-}" ] || in_system patch deployment "$2" --patch "$(as_it_was)" || say "left as it is, the cluster does not answer"; }
 
 remove() {
     ledger kubernetes.name_server

@@ -188,7 +188,7 @@ private slots:
         QVERIFY(html.contains("<div class=\"strip\">" + word));
         QVERIFY(!html.contains("/home/eng/projects/bank/vault"));
         const std::string checked = tableOf(language).text("report.bundle.size_text",
-                                                           {{"files", "14"}, {"bytes", "825 MiB"}});
+                                                           {{"files", "17"}, {"bytes", "984 MiB"}});
         QVERIFY(textOf(real).contains(QString::fromStdString(checked)));
         report.project.bundlePath.clear();
         QVERIFY(!textOf(htmlOf(report, language)).contains(QString::fromStdString(checked)));

@@ -98,10 +98,18 @@ private Q_SLOTS:
         click("suggest");
         QTRY_VERIFY(free(WizardStep::Topology));
         // A mode that the bundle cannot install may be looked at, and Next says why it ends there.
+        auto& assessment = const_cast<wizard::Assessment&>(window_->assessment());
+        const auto whole = assessment.bundle();
+        auto part = whole;
+        std::erase(part->manifest.modes, deploy::ModeId("large"));
+        assessment.setBundle(part);
         click("mode_large");
         click("next");
         QCOMPARE(current(), WizardStep::Topology);
         QVERIFY(reasonsOf(WizardStep::Topology).contains(QStringLiteral("bundle cannot install")));
+        assessment.setBundle(whole);
+        QVERIFY(!reasonsOf(WizardStep::Topology).contains(QStringLiteral("bundle cannot install")));
+        QVERIFY(!free(WizardStep::Topology));  // one server is no large cluster
         click("mode_single");
         QTRY_VERIFY2(free(WizardStep::Topology), qPrintable(reasonsOf(WizardStep::Topology)));
         click("next");

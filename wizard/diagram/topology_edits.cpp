@@ -27,20 +27,18 @@ QString listed(const std::vector<HostId>& hosts) {
 }  // namespace
 
 TopologyEdits::TopologyEdits(Draft& draft, Texts& texts, QObject* parent)
-    : QObject(parent), draft_(draft), texts_(texts) {
-    for (const auto signal :
-         {&Draft::projectChanged, &Draft::inventoryChanged, &Draft::topologyChanged})
-        connect(&draft_, signal, this, &TopologyEdits::forget);
-}
+    : QObject(parent), draft_(draft), texts_(texts) {}
 
 bool TopologyEdits::editable() const {
     return draft_.isOpen() && !draft_.readOnly() && draft_.mode() != nullptr;
 }
 
 const deploy::Placement& TopologyEdits::placement() const {
-    if (!placement_)
-        placement_.emplace(draft_.product().catalog, *draft_.mode(), draft_.content().inventory,
-                           draft_.content().topology);
+    if (placed_ != draft_.snapshot()) {
+        placed_ = draft_.snapshot();
+        placement_.emplace(draft_.product().catalog, *draft_.mode(), placed_->inventory,
+                           placed_->topology);
+    }
     return *placement_;
 }
 

@@ -69,11 +69,12 @@ private:
     Edit illegal(const deploy::Refusal& refusal) const;
     bool idle(const deploy::HostId& host) const;
     QString namesOf(const std::vector<deploy::Chip>& chips) const;
-    void forget() { placement_.reset(); }
 
     Draft& draft_;
     Texts& texts_;
+    /// Of the content `placed_`: who hears first of an edit asks for it already.
     mutable std::optional<deploy::Placement> placement_;
+    mutable std::shared_ptr<const deploy::ProjectContent> placed_;
 };
 
 }  // namespace wizard

@@ -57,7 +57,7 @@ StepId addService(ClusterPlan& plan, const HostId& host, const RoleId& role,
                    {"DATA_DIR", input.settings.dataDirectory + "/app/" + name},
                    {"FOLDER", input.settings.installDirectory + "/" + name}});
     const ScriptCall call = steps.call(script, std::move(values));
-    const StepId made =
+    StepId made =
         steps.run("ops." + name, Stage::Ops, call, plan.bases.at(host).containers(), {seconds(10)});
     others.push_back(made);
     steps.wait("ops." + name + ".verify", Stage::Verify, call, std::move(others),

@@ -162,6 +162,30 @@ private slots:
         folder_ = QTemporaryDir();
     }
 
+    /// Where logind ends all of a login with it, a step and the lock's keeper go on nevertheless.
+    /// First, as no login of another case may stand yet.
+    void aLoginsEndEndsNoStep() {
+        const std::string rule = "/etc/systemd/logind.conf.d/test.conf";
+        onServer(
+            "mkdir -p /etc/systemd/logind.conf.d; printf '[Login]\\nKillUserProcesses=yes\\n' >" +
+            rule + "; systemctl restart systemd-logind");
+        const pid_t child = startChild(path());
+        waitFor([&] { return world("applied") == "a\n"; }, 60s);
+        ::kill(child, SIGKILL);
+        QVERIFY(statusOf(child) != 0);
+        const auto sessions = [] {
+            return onServer("loginctl list-sessions --no-legend | grep -cw eng; true");
+        };
+        waitFor([&] { return sessions() == "0\n"; }, 60s);
+        QCOMPARE(sessions(), std::string("0\n"));
+        Site site(path(), "3");
+        const auto state = site.go();
+        onServer("rm " + rule + "; systemctl restart systemd-logind");
+        QVERIFY(state.has_value());
+        QVERIFY2(state->outcome == RunOutcome::Succeeded, site.story().c_str());
+        QCOMPARE(world("applied"), std::string("a\nb\n"));
+    }
+
     void doesThePlanByOneConnection() {
         Site site(path(), "1");
         const auto state = site.go();
@@ -261,29 +285,6 @@ private slots:
         fs::remove(later.fixture.journalFile());
         later.fixture.run = "r3";
         QCOMPARE(later.go()->outcome, RunOutcome::Succeeded);
-    }
-
-    /// Where logind ends all of a login with it, a step and the lock's keeper go on nevertheless.
-    void aLoginsEndEndsNoStep() {
-        const std::string rule = "/etc/systemd/logind.conf.d/test.conf";
-        onServer(
-            "mkdir -p /etc/systemd/logind.conf.d; printf '[Login]\\nKillUserProcesses=yes\\n' >" +
-            rule + "; systemctl restart systemd-logind");
-        const pid_t child = startChild(path());
-        waitFor([&] { return world("applied") == "a\n"; }, 60s);
-        ::kill(child, SIGKILL);
-        QVERIFY(statusOf(child) != 0);
-        const auto sessions = [] {
-            return onServer("loginctl list-sessions --no-legend | grep -cw eng; true");
-        };
-        waitFor([&] { return sessions() == "0\n"; }, 60s);
-        QCOMPARE(sessions(), std::string("0\n"));
-        Site site(path(), "3");
-        const auto state = site.go();
-        onServer("rm " + rule + "; systemctl restart systemd-logind");
-        QVERIFY(state.has_value());
-        QVERIFY2(state->outcome == RunOutcome::Succeeded, site.story().c_str());
-        QCOMPARE(world("applied"), std::string("a\nb\n"));
     }
 
     void removalLeavesNothing() {

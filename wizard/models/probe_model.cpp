@@ -88,7 +88,7 @@ std::vector<deploy::CheckResult> ProbeModel::checksAt(const QModelIndex& index) 
     const int only = index.column() - FirstCategory;
     for (int category = std::max(only, 0); category < (only < 0 ? kCategories : only + 1);
          ++category)
-        for (const size_t i : checkAt_[size_t(index.row() * kCategories + category)])
+        for (const size_t i : checkAt_[size_t(index.row()) * kCategories + size_t(category)])
             found.push_back(judgement_->checks[i]);
     std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
         return rankOf(a.status) > rankOf(b.status);

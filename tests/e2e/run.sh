@@ -9,6 +9,8 @@ build=$(cd "$1" && pwd)
 shift
 export FINCLIP_BUILD=$build
 export FINCLIP_LAB=$root/tests/lab/lab.sh
+# Windows are shown on a (virtual) screen, whatever other tests are told.
+export QT_QPA_PLATFORM=xcb
 work=$(mktemp -d)
 cleanup() {
     "$FINCLIP_LAB" down >/dev/null 2>&1 || true

@@ -5,6 +5,8 @@
 #include "inventory/address.h"
 #include "inventory/columns.h"
 #include "inventory/validate.h"
+#include "support/processor_time.h"
+#include "support/sanitizer.h"
 #include "text/message_table.h"
 
 using namespace deploy;
@@ -195,9 +197,9 @@ private slots:
                 server("s" + std::to_string(i), "h" + std::to_string(i) + ".lan"));
             inventory.hosts.back().jump = HostId("s" + std::to_string((i + 1) % 20000));
         }
-        const std::clock_t start = std::clock();
+        const double began = processorSeconds();
         QCOMPARE(validate(inventory).size(), size_t(20000));
-        QVERIFY(double(std::clock() - start) / CLOCKS_PER_SEC < 1);
+        QVERIFY(processorSeconds() - began < (kSanitized ? 20 : 1));
     }
 
     void everyReasonHasAText() {

@@ -158,6 +158,6 @@ state() {
         ls -lA /opt /data /usr/local/bin /usr/local/lib /srv
         for t in filter nat; do iptables -t $t -S; ip6tables -t $t -S; done
         ip -o link | cut -d" " -f2 | cut -d@ -f1; systemctl list-unit-files --no-legend | grep -v ^session- | sort
-        cat /proc/sys/net/core/somaxconn /proc/sys/net/ipv4/ip_forward; cat /proc/mounts | grep -v /run/user | sort
+        cat /proc/sys/net/core/somaxconn /proc/sys/net/ipv4/ip_forward; sed "s,^/dev/loop[0-9]*,loop," /proc/mounts | grep -v /run/user | sort
         ls -A /root /var/lib /run/docker /run/containerd /run/docker.sock 2>&1 | grep -v -e finclip-deploy -e text'
 }

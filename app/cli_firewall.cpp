@@ -1,5 +1,6 @@
 #include "base/file.h"
 #include "cli_commands.h"
+#include "cli_ready.h"
 #include "plan/firewall.h"
 
 namespace deploy::cli {
@@ -30,14 +31,13 @@ nlohmann::json namesOf(const std::vector<Host>& hosts) {
 }  // namespace
 
 Result<Answer> firewallSheet(const Cli& cli, const PlanArgs& args) {
-    const auto project = ProjectFolder::open(args.project, ProjectFolder::OpenMode::ReadOnly);
-    if (!project)
-        return tl::unexpected(project.error());
-    const auto product = Product::load();
-    if (!product)
-        return tl::unexpected(product.error());
-    const ProjectContent& content = project->content();
-    const auto rules = firewallRules(product->catalog, content.mode, content.inventory,
+    const auto ready = prepareToRead(args.project);
+    if (!ready)
+        return tl::unexpected(ready.error());
+    const Product& product = ready->product;
+    const ProjectFolder& project = ready->project;
+    const ProjectContent& content = project.content();
+    const auto rules = firewallRules(product.catalog, content.mode, content.inventory,
                                      content.topology, content.settings);
     if (args.output.empty())
         cli.say(linesOf(rules, cli.table));

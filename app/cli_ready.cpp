@@ -5,6 +5,16 @@
 
 namespace deploy::cli {
 
+Result<ReadyToRead> prepareToRead(const std::string& path) {
+    auto project = ProjectFolder::open(path, ProjectFolder::OpenMode::ReadOnly);
+    if (!project)
+        return tl::unexpected(project.error());
+    auto product = Product::load();
+    if (!product)
+        return tl::unexpected(product.error());
+    return ReadyToRead{std::move(*product), std::move(*project)};
+}
+
 Result<Ready> prepare(const Cli& cli, const std::string& path) {
     auto project = ProjectFolder::open(path, ProjectFolder::OpenMode::Write);
     if (!project)

@@ -30,6 +30,13 @@ struct Ready {
     }
 };
 
+/// What a command needs that only reads a project.
+struct ReadyToRead {
+    Product product;
+    ProjectFolder project;
+};
+Result<ReadyToRead> prepareToRead(const std::string& path);
+
 /// Opens the project for writing, with its secrets, vault and servers.
 Result<Ready> prepare(const Cli& cli, const std::string& path);
 

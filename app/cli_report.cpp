@@ -1,6 +1,7 @@
 #include <filesystem>
 
 #include "cli_commands.h"
+#include "cli_ready.h"
 #include "report/report.h"
 
 namespace deploy::cli {
@@ -22,17 +23,16 @@ ReportFiles filesFor(const ReportArgs& args, const ProjectFolder& project, const
 Result<Answer> reportCommand(const Cli& cli, const ReportArgs& args) {
     if (fs::path(args.output).extension() == ".json")
         return fail(ErrorCode::UsageInvalid, "--output", args.output);
-    const auto project = ProjectFolder::open(args.project, ProjectFolder::OpenMode::ReadOnly);
-    if (!project)
-        return tl::unexpected(project.error());
-    const auto product = Product::load();
-    if (!product)
-        return tl::unexpected(product.error());
-    const auto bundle = openBundle(*project, {}, {});
-    const auto report = gatherReport(*product, *project, bundle, *clockFor(cli, *project));
+    const auto ready = prepareToRead(args.project);
+    if (!ready)
+        return tl::unexpected(ready.error());
+    const Product& product = ready->product;
+    const ProjectFolder& project = ready->project;
+    const auto bundle = openBundle(project, {}, {});
+    const auto report = gatherReport(product, project, bundle, *clockFor(cli, project));
     if (!report)
         return tl::unexpected(report.error());
-    const ReportFiles files = filesFor(args, *project, *report, cli.table.language());
+    const ReportFiles files = filesFor(args, project, *report, cli.table.language());
     if (auto written = writeReport(*report, cli.table, files); !written)
         return tl::unexpected(written.error());
     if (report->bundleError)

@@ -13,26 +13,25 @@ namespace deploy::cli {
 Result<Answer> planCommand(const Cli& cli, const PlanArgs& args, const std::stop_token& stop) {
     if (args.firewall)
         return firewallSheet(cli, args);
-    const auto project = ProjectFolder::open(args.project, ProjectFolder::OpenMode::ReadOnly);
-    if (!project)
-        return tl::unexpected(project.error());
-    const auto product = Product::load();
-    if (!product)
-        return tl::unexpected(product.error());
-    const auto bundle = openBundle(*project, bundleProgress(cli), stop);
+    const auto ready = prepareToRead(args.project);
+    if (!ready)
+        return tl::unexpected(ready.error());
+    const Product& product = ready->product;
+    const ProjectFolder& project = ready->project;
+    const auto bundle = openBundle(project, bundleProgress(cli), stop);
     if (!bundle)
         return tl::unexpected(bundle.error());
-    const auto plan = planProject(*product, *project, *bundle);
+    const auto plan = planProject(product, project, *bundle);
     if (!plan)
         return tl::unexpected(plan.error());
-    const auto runs = project->runs();
+    const auto runs = project.runs();
     if (!runs)
         return tl::unexpected(runs.error());
     const PlanOrder order = args.byServer ? PlanOrder::ByServer : PlanOrder::ByStage;
     std::string text = planText(*plan, order, cli.table);
     if (args.scripts)
         for (const Step& step : plan->steps)
-            text += "\n### " + step.id.str() + "\n" + stepScriptText(step, product->scripts);
+            text += "\n### " + step.id.str() + "\n" + stepScriptText(step, product.scripts);
     if (!args.output.empty()) {
         if (auto written = writeFileAtomically(args.output, text); !written)
             return tl::unexpected(written.error());

@@ -26,7 +26,7 @@ Assessment::Assessment(Draft& draft, QObject* parent)
 
 void Assessment::reload() {
     bundle_.reset();
-    runs_.reset();
+    dropRuns();
     // Another project: what was said of the one before does not stand.
     judgement_.reset();
     plan_.reset();
@@ -60,8 +60,9 @@ void Assessment::forget() {
 }
 
 JudgeWork Assessment::work() const {
-    return {draft_.product(), draft_.snapshot(), outcomes_, bundle_,
-            std::make_shared<const deploy::Plan>(deploy::presentPlan(runs()))};
+    if (!present_)
+        present_ = std::make_shared<const deploy::Plan>(deploy::presentPlan(runs()));
+    return {draft_.product(), draft_.snapshot(), outcomes_, bundle_, present_};
 }
 
 void Assessment::judgeOnThread() {
@@ -153,8 +154,13 @@ const deploy::RunRecord* Assessment::lastRun() const {
     return it == all.rend() ? nullptr : &*it;
 }
 
-void Assessment::forgetRuns() {
+void Assessment::dropRuns() {
     runs_.reset();
+    present_.reset();
+}
+
+void Assessment::forgetRuns() {
+    dropRuns();
     forget();
 }
 

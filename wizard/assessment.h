@@ -63,6 +63,7 @@ private:
     void reload();
     void forget();
     JudgeWork work() const;
+    void dropRuns();
     void judgeOnThread();
     void take(const Verdicts& verdicts);
 
@@ -72,6 +73,7 @@ private:
     mutable std::shared_ptr<const deploy::Judgement> judgement_;
     mutable std::shared_ptr<const deploy::Result<deploy::Plan>> plan_;
     mutable std::optional<std::vector<deploy::RunRecord>> runs_;
+    mutable std::shared_ptr<const deploy::Plan> present_;  ///< of runs_
     mutable Tally tally_;
     bool settled_ = true;
     int edits_ = 0;

@@ -1,5 +1,4 @@
 #include <QTest>
-#include <ctime>
 #include <set>
 
 #include "inventory/address.h"

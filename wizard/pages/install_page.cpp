@@ -241,7 +241,10 @@ void InstallPage::refresh() {
 void InstallPage::showGraph(bool graph) {
     views_->setCurrentWidget(graph ? static_cast<QWidget*>(graph_) : table_);
     views_->setMaximumHeight(graph ? QWIDGETSIZE_MAX : table_->maximumHeight());
-    static_cast<QVBoxLayout*>(layout())->setStretchFactor(card_, graph ? 1 : 0);
+    auto* column = static_cast<QVBoxLayout*>(layout());
+    // Setting it lays the page out anew, and a run refreshes twenty times a second.
+    if (const int at = column->indexOf(card_); column->stretch(at) != (graph ? 1 : 0))
+        column->setStretch(at, graph ? 1 : 0);
     graphButton_->setEnabled(!model_->plan().steps.empty());
 }
 

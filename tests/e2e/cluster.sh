@@ -8,11 +8,12 @@ here=$(dirname "${BASH_SOURCE[0]}")
 net=${FINCLIP_LAB_NET:-10.77.0}
 vip=$net.100
 servers=(s1 s2 s3 s4)
+all=("${servers[@]}") # and an ops server, where a test adds one
 project=$FINCLIP_WORK/project
 
 each_server() { # COMMAND...: on every server at once
     local server jobs=()
-    for server in "${servers[@]}"; do
+    for server in "${all[@]}"; do
         "$@" "$server" &
         jobs+=($!)
     done
@@ -24,11 +25,11 @@ etc_of() { # WHEN SERVER
         >"$FINCLIP_WORK/etc.$1.$2"
 }
 
-four_servers() {
-    lab up 4
+bare_servers() {
+    lab up ${#all[@]}
     each_server lab reset
-    lab inventory 4 eng >"$FINCLIP_WORK/servers.yaml"
-    { lab secrets 4; printf "vault: {passphrase: '%s'}\n" "$vault_passphrase"; } >"$FINCLIP_WORK/secrets.yaml"
+    lab inventory ${#all[@]} eng >"$FINCLIP_WORK/servers.yaml"
+    { lab secrets ${#all[@]}; printf "vault: {passphrase: '%s'}\n" "$vault_passphrase"; } >"$FINCLIP_WORK/secrets.yaml"
     each_server etc_of before
 }
 
@@ -171,9 +172,9 @@ removed_without_trace() {
     local left
     expect 0 run remove "$project" --yes --data
     each_server etc_of after
-    for server in "${servers[@]}"; do
+    for server in "${all[@]}"; do
         diff "$FINCLIP_WORK/etc.before.$server" "$FINCLIP_WORK/etc.after.$server" || give_up "/etc differs on $server after remove"
-        left=$(lab shell "$server" 'ls -d /opt/finclip /data/finclip /var/lib/finclip-deploy /usr/local/bin/* /etc/docker /var/lib/rancher /var/lib/kubelet 2>/dev/null; ps -e -o comm= | grep -xE "dockerd|containerd|mariadbd|redis-server|haproxy|keepalived|k3s.*"; ip -o addr | grep -F "'"$vip"'"' || true)
+        left=$(lab shell "$server" 'ls -d /opt/finclip /data/finclip /var/lib/finclip-deploy /usr/local/bin/* /etc/docker /var/lib/rancher /var/lib/kubelet 2>/dev/null; ps -e -o comm= | grep -xE "dockerd|containerd|mariadbd|redis-server|haproxy|keepalived|prometheus|node_exporter|registry|k3s.*"; ip -o addr | grep -F "'"$vip"'"' || true)
         [ -z "$left" ] || give_up "left behind on $server: $left"
     done
 }

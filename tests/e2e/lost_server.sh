@@ -8,7 +8,7 @@
 
 points=${FINCLIP_POINTS:-5:s4 15:s1 25:ctl 35:s2 45:s3,ctl 52:s4 60:s2,ctl 70:s1 80:s3 90:s1,ctl}
 
-four_servers
+bare_servers
 small_project "${data_tier[@]}"
 for point in $points; do
     say "at ${point%%:*} of 100: ${point#*:}"

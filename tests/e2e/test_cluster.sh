@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The small cluster with a real k3s: from four bare servers to a report; each server without power, then without its network, while a
+# The small cluster with a real k3s: from four bare servers and an ops server to a report; each server without power, then without its network, while a
 # client writes and reads through the virtual address; every two servers off; all off; drift; and back to bare servers.
 # Needs FINCLIP_LAB_K3S and FINCLIP_LAB_K3S_IMAGES. FINCLIP_CLUSTER_PARTS names a part of its parts.
 # May take 3600 s.
@@ -9,6 +9,7 @@ if [ -z "${FINCLIP_LAB_K3S:-}" ]; then
     figure "SKIPPED: FINCLIP_LAB_K3S names no k3s binary (and FINCLIP_LAB_K3S_IMAGES its archive of images)"
     exit 0
 fi
+all+=(s5)
 parts=${FINCLIP_CLUSTER_PARTS:-install power network pairs all_off drift remove}
 
 ready_within() { # SECONDS
@@ -50,12 +51,12 @@ holder() {
 # --- parts
 
 install() {
-    say "four bare servers"
-    four_servers
+    say "five bare servers"
+    bare_servers
     small_project --suggest
     began=$SECONDS
     expect 0 run apply "$project" --yes
-    figure "apply on four bare servers: $((SECONDS - began)) s"
+    figure "apply on five bare servers: $((SECONDS - began)) s"
     critical_path
     ready_within 60
     expect 0 run verify "$project"

@@ -3,7 +3,7 @@
 # shellcheck source=tests/e2e/cluster.sh
 . "$(dirname "$0")/cluster.sh"
 
-four_servers
+bare_servers
 small_project "${data_tier[@]}"
 
 say "install; the command line is killed, then a server loses its power in the middle"

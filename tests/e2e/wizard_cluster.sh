@@ -5,7 +5,7 @@
 # shellcheck source=tests/e2e/cluster.sh
 . "$(dirname "$0")/cluster.sh"
 
-four_servers
+bare_servers
 lab secrets 1 | python3 -c '
 import sys, yaml
 print(yaml.safe_load(sys.stdin)["s1"]["password"])' >"$FINCLIP_WORK/password"

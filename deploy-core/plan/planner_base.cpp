@@ -58,9 +58,9 @@ std::string imageName(const std::string& reference, std::set<std::string>& taken
     return name;
 }
 
-/// Sent and loaded one after the other: only one archive lies on the server at a time.
+/// Sent when the one before is loaded: only one archive lies on the server at a time.
 StepId addImage(ServerSteps& steps, const BundleImage& image, const BundleFile& file,
-                const std::string& name, const StepId& engine) {
+                const std::string& name, const StepId& engine, const std::vector<StepId>& before) {
     const uint64_t size = file.size;
     const auto take = [size](uint64_t rate) {
         return seconds(static_cast<int64_t>(size / rate));  // [est] bytes a second
@@ -68,8 +68,11 @@ StepId addImage(ServerSteps& steps, const BundleImage& image, const BundleFile& 
     const ScriptCall content =
         steps.call("docker/image", {{"IMAGE_ID", image.id}, {"ASKED", "content"}});
     // Only a server that has its engine can say whether it has the image.
+    std::vector<StepId> needs = {engine};
+    if (!before.empty())
+        needs.push_back(before.back());
     const StepId sent =
-        steps.put("image." + name + ".file", Stage::Images, file, content, {engine});
+        steps.put("image." + name + ".file", Stage::Images, file, content, std::move(needs));
     const ScriptCall load = steps.call("docker/image", {{"IMAGE_ID", image.id},
                                                         {"IMAGE_REFERENCE", image.reference},
                                                         {"ARCHIVE", sentFile(file.sha256)}});
@@ -127,7 +130,8 @@ Result<ServerBase> addServerBase(ServerSteps& steps, const PlanInput& input) {
     std::set<std::string> names;
     for (const BundleImage& image : imagesFor(input, steps.host()))
         base.images.push_back(addImage(steps, image, *input.bundle.file(image.file),
-                                       imageName(image.reference, names), base.engine));
+                                       imageName(image.reference, names), base.engine,
+                                       base.images));
     return base;
 }
 

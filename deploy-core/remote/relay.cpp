@@ -102,7 +102,7 @@ Result<Relay> Relay::open(const RunOn& from, const Host& sender, const RunOn& to
 }
 
 Result<UploadResult> Relay::send(const RunOn& from, const RunOn& to, const Upload& upload,
-                                 const ByteProgress& progress) const {
+                                 Held held, const ByteProgress& progress) const {
     const std::string part = partFor(upload);
     Upload atSender = upload;
     atSender.destination = upload.source.string();
@@ -126,17 +126,17 @@ Result<UploadResult> Relay::send(const RunOn& from, const RunOn& to, const Uploa
             progress(had + sent, upload.size);
     };
     Position position(at);
-    const auto passed =
-        from(rootCommand(kRelaySendScript,
-                         {receiver_.name.str(), partFor(atSender), atSender.destination,
-                          std::to_string(upload.size), upload.sha256,
-                          std::to_string(had / kResumeBytes), state->wholeBlocks ? "1" : "0",
-                          "root", receiver_.address, std::to_string(receiver_.port)},
-                         knownHosts_),
-             [&](Stream stream, std::string_view bytes) {
-                 if (stream == Stream::Out)
-                     position.add(bytes);
-             });
+    const auto passed = from(
+        rootCommand(kRelaySendScript,
+                    {receiver_.name.str(), partFor(atSender), atSender.destination,
+                     std::to_string(upload.size), upload.sha256, std::to_string(had / kResumeBytes),
+                     state->wholeBlocks ? "1" : "0", "root", receiver_.address,
+                     std::to_string(receiver_.port), held == Held::Whole ? "1" : "0"},
+                    knownHosts_),
+        [&](Stream stream, std::string_view bytes) {
+            if (stream == Stream::Out)
+                position.add(bytes);
+        });
     if (!passed)
         return tl::unexpected(passed.error());
     if (static_cast<UploadStatus>(passed->exitStatus) == UploadStatus::DigestWrong) {

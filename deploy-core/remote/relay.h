@@ -22,11 +22,15 @@ public:
     static Result<Relay> open(const RunOn& from, const Host& sender, const RunOn& to,
                               const Host& receiver, const std::string& folder);
 
+    /// How much of a file its sender has.
+    enum class Held { Growing, Whole };
+
     /// Sends the file, also while it still grows at the sender, and goes on where an earlier call
     /// was cut; the receiver checks its digest before it gets its name. `upload.source` is its
-    /// path at the sender. UploadDigestMismatch (what came was thrown away), RemoteCommandFailed
-    /// (args "exit_status"), errors of `from` and `to`.
-    Result<UploadResult> send(const RunOn& from, const RunOn& to, const Upload& upload,
+    /// path at the sender; one that was there and is gone is not waited for. UploadDigestMismatch
+    /// (what came was thrown away), RemoteCommandFailed (args "exit_status"), errors of `from` and
+    /// `to`.
+    Result<UploadResult> send(const RunOn& from, const RunOn& to, const Upload& upload, Held held,
                               const ByteProgress& progress) const;
 
     /// Takes back what open() made at one end.

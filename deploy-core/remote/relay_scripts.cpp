@@ -54,6 +54,7 @@ const char* const kRelaySendScript = RELAY_PLACES R"sh(
 : "$keys" "$mark"
 own=$relay/$1 part=$2 whole=$3 size=$4 sha=$5 at=$6 streams=$7 user=$8 address=$9
 shift 9
+there=$2
 cat >"$own/known" || exit 70
 
 feed() {
@@ -71,10 +72,12 @@ feed() {
                 [ ! -f "$file" ] || return
                 continue
             }
-            at=$((at + blocks)) idle=0
+            at=$((at + blocks)) idle=0 there=1
             echo "at $((at * 65536))" >&3 || return
         else
             idle=$((idle + 1))
+            # It was there and was used up: nothing more comes.
+            [ "$there" = 0 ] || [ -f "$file" ] || [ "$idle" -le 3 ] || return
             [ "$idle" -le 100 ] || return
             [ $((idle % 10)) -ne 1 ] || echo wait >&3 || return
             sleep 0.2 2>/dev/null || sleep 1

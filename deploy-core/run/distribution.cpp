@@ -83,6 +83,14 @@ void Distribution::gaveUp(const std::string& sha256, const HostId& host) {
     own.source.reset();
 }
 
+bool Distribution::hadAll(const std::string& sha256, const HostId& host) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = files_.find(sha256);
+    return found != files_.end() &&
+           std::any_of(found->second.begin(), found->second.end(),
+                       [&](const Holder& holder) { return holder.host == host && holder.whole; });
+}
+
 void Distribution::noWay(const HostId& source, const HostId& host) {
     const std::lock_guard lock(mutex_);
     closed_.insert({source, host});

@@ -27,6 +27,9 @@ public:
     /// It gets it no more, and has it not.
     void gaveUp(const std::string& sha256, const HostId& host);
 
+    /// Whether it had all of it; what made use of the file may have taken it away since.
+    bool hadAll(const std::string& sha256, const HostId& host) const;
+
     /// `host` takes nothing from `source` any more: the way does not exist.
     void noWay(const HostId& source, const HostId& host);
     /// `host` takes this file not from `source`, which was too slow or lost it.

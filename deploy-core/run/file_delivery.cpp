@@ -97,8 +97,10 @@ Result<UploadResult> FileDelivery::fromServer(const HostId& name, const Upload& 
     };
     Upload passed = upload;
     passed.source = upload.destination;
+    const auto held =
+        distribution_->hadAll(upload.sha256, name) ? Relay::Held::Whole : Relay::Held::Growing;
     auto result = (*source)->relay->send(on(*(*source)->remote, leave.get_token()), on(link_),
-                                         passed, counted);
+                                         passed, held, counted);
     if (!result && (result.error().code == ErrorCode::SshConnectionLost ||
                     result.error().code == ErrorCode::SshStalled))
         (*source)->remote.reset();

@@ -15,6 +15,19 @@ Schedule::Schedule(const Plan& plan) {
         index_[step.id] = entries_.size();
         entries_.push_back(std::move(entry));
     }
+    putMostUrgentFirst();
+}
+
+void Schedule::putMostUrgentFirst() {
+    std::vector<std::chrono::seconds> behind(entries_.size());
+    const auto chain = [&](size_t i) { return entries_[i].step->estimate + behind[i]; };
+    // In a plan each step stands behind those that it needs.
+    for (size_t i = entries_.size(); i-- > 0;)
+        for (const size_t need : entries_[i].needs)
+            behind[need] = std::max(behind[need], chain(i));
+    for (auto& [host, own] : byHost_)
+        std::stable_sort(own.begin(), own.end(),
+                         [&](size_t a, size_t b) { return chain(a) > chain(b); });
 }
 
 void Schedule::open() {

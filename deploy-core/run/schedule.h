@@ -13,7 +13,9 @@
 namespace deploy {
 
 /// Which step is next on which server: one at a time on each, none before those it needs, none
-/// whose needs can no more be met. Thread-safe. The plan is not owned and outlives this.
+/// whose needs can no more be met. Of several it is the one that most work waits for: whose chain
+/// of steps behind it, on whatever servers, is the longest by the plan's estimates; of equals the
+/// one that stands first in the plan. Thread-safe. The plan is not owned and outlives this.
 class Schedule {
 public:
     explicit Schedule(const Plan& plan);
@@ -52,13 +54,14 @@ private:
         std::vector<size_t> needs;
         State state = State::Open;
     };
+    void putMostUrgentFirst();
     void kill(Entry& entry);
 
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<Entry> entries_;
     std::map<StepId, size_t> index_;
-    std::map<HostId, std::vector<size_t>> byHost_;
+    std::map<HostId, std::vector<size_t>> byHost_;  ///< the most urgent first
     std::vector<HostId> hosts_;
     enum class Gate { Shut, Open, Closed } gate_ = Gate::Shut;
 };

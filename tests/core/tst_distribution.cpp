@@ -33,7 +33,9 @@ private slots:
         from(a_);
         from(b_);
         pool_->has("file", a_);
+        QVERIFY(!pool_->hadAll("file", b_));
         pool_->has("file", b_);
+        QVERIFY(pool_->hadAll("file", b_) && !pool_->hadAll("other", b_));
         QVERIFY(from(c_) != "laptop");
         QVERIFY(from(d_) != "laptop");
     }

@@ -109,16 +109,16 @@ private slots:
         QVERIFY2(relay.has_value(), relay ? "" : relay.error().detail.c_str());
         QVERIFY(to_->content(".ssh/authorized_keys").starts_with(before + "\nrestrict,from=\""));
         uint64_t done = 0;
-        const auto result =
-            relay->send(from_->run(), to_->run(), upload_, [&](uint64_t at, uint64_t total) {
-                QVERIFY(at >= done && total == upload_.size);
-                done = at;
-            });
+        const auto result = relay->send(from_->run(), to_->run(), upload_, Relay::Held::Growing,
+                                        [&](uint64_t at, uint64_t total) {
+                                            QVERIFY(at >= done && total == upload_.size);
+                                            done = at;
+                                        });
         QVERIFY2(result.has_value(), result ? "" : result.error().detail.c_str());
         QCOMPARE(result->sentBytes, upload_.size);
         QCOMPARE(done, upload_.size);
         QVERIFY(arrived());
-        const auto again = relay->send(from_->run(), to_->run(), upload_, {});
+        const auto again = relay->send(from_->run(), to_->run(), upload_, Relay::Held::Growing, {});
         QVERIFY(again.has_value() && again->alreadyThere);
 
         QVERIFY(Relay::forgetAtSender(from_->run(), to_->host).has_value());
@@ -143,8 +143,27 @@ private slots:
             std::filesystem::rename(from_->path("files/" + partName()),
                                     from_->path("files/" + upload_.sha256));
         });
-        QVERIFY(relay->send(from_->run(), to_->run(), upload_, {}).has_value());
+        QVERIFY(
+            relay->send(from_->run(), to_->run(), upload_, Relay::Held::Growing, {}).has_value());
         QVERIFY(arrived());
+    }
+
+    /// What loads an archive on the sender takes it away.
+    void whatIsUsedUpIsNotWaitedFor() {
+        auto relay = open();
+        QVERIFY(relay.has_value());
+        std::string said;
+        const auto heard = [&](const Command& command, const OutputSink& sink) {
+            return from_->run()(command, [&](Stream stream, std::string_view bytes) {
+                if (stream == Stream::Out)
+                    said += bytes;
+                sink(stream, bytes);
+            });
+        };
+        const auto result = relay->send(heard, to_->run(), upload_, Relay::Held::Whole, {});
+        QCOMPARE(result.error().code, ErrorCode::RemoteCommandFailed);
+        // One sign of life, not those of twenty seconds.
+        QCOMPARE(said, std::string("wait\n"));
     }
 
     void goesOnWhereItWasCut() {
@@ -152,7 +171,8 @@ private slots:
         write(*to_, partName(), bytes_.substr(0, 15'000'000));
         auto relay = open();
         QVERIFY(relay.has_value());
-        const auto result = relay->send(from_->run(), to_->run(), upload_, {});
+        const auto result =
+            relay->send(from_->run(), to_->run(), upload_, Relay::Held::Growing, {});
         QVERIFY(result.has_value());
         QVERIFY(result->sentBytes < bytes_.size() - 14'900'000);
         QVERIFY(arrived());
@@ -164,8 +184,9 @@ private slots:
         write(*from_, upload_.sha256, wrong);
         auto relay = open();
         QVERIFY(relay.has_value());
-        QCOMPARE(relay->send(from_->run(), to_->run(), upload_, {}).error().code,
-                 ErrorCode::UploadDigestMismatch);
+        QCOMPARE(
+            relay->send(from_->run(), to_->run(), upload_, Relay::Held::Growing, {}).error().code,
+            ErrorCode::UploadDigestMismatch);
         QVERIFY(QDir(QString::fromStdString(to_->path("files"))).isEmpty());
     }
 
@@ -175,7 +196,8 @@ private slots:
         QVERIFY(relay.has_value());
         QVERIFY(Relay::forgetAll(to_->run()).has_value());
         QVERIFY(!to_->has(".ssh"));
-        const auto result = relay->send(from_->run(), to_->run(), upload_, {});
+        const auto result =
+            relay->send(from_->run(), to_->run(), upload_, Relay::Held::Growing, {});
         QCOMPARE(result.error().code, ErrorCode::RemoteCommandFailed);
         QCOMPARE(result.error().args.at("exit_status"), std::string("73"));
     }
@@ -228,12 +250,14 @@ private slots:
         auto relay = open();
         QVERIFY(relay.has_value());
         std::stop_source stop;
-        const auto result = relay->send(from_->run(stop.get_token()), to_->run(), upload_,
-                                        [&](uint64_t, uint64_t) { stop.request_stop(); });
+        const auto result =
+            relay->send(from_->run(stop.get_token()), to_->run(), upload_, Relay::Held::Growing,
+                        [&](uint64_t, uint64_t) { stop.request_stop(); });
         QCOMPARE(result.error().code, ErrorCode::Cancelled);
         write(*from_, upload_.sha256, bytes_);
         // The sender of the stopped one may still be at it, and end before this one.
-        QTRY_VERIFY(relay->send(from_->run(), to_->run(), upload_, {}).has_value());
+        QTRY_VERIFY(
+            relay->send(from_->run(), to_->run(), upload_, Relay::Held::Growing, {}).has_value());
         QVERIFY(arrived());
     }
 

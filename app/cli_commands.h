@@ -109,6 +109,15 @@ Result<Answer> recoverCommand(const Cli& cli, const RecoverArgs& args, const Sto
 /// Puts the cache's masters back on their own servers.
 Result<Answer> rebalanceCommand(const Cli& cli, const RunArgs& args, const StopOnSignal& stop);
 
+struct RepairArgs {
+    std::string project;
+    bool yes = false;
+    bool undo = false;  ///< take back the repairs that stand
+    std::string breakLock = {};
+};
+/// Puts right on the servers what the checks of the saved facts offer, each command shown before.
+Result<Answer> repairCommand(const Cli& cli, const RepairArgs& args, const StopOnSignal& stop);
+
 struct RemoveArgs {
     std::string project;
     bool yes = false;

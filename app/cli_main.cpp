@@ -70,6 +70,7 @@ private:
     RunArgs verify_;
     RecoverArgs recover_;
     RunArgs rebalance_;
+    RepairArgs repair_;
     RemoveArgs remove_;
     ReportArgs report_;
     BundleArgs bundle_;
@@ -183,6 +184,12 @@ void Commands::addRunCommands() {
                                     return rebalanceCommand(cli, rebalance_, stop);
                                 });
     recover->add_flag("--yes", recover_.yes, help("yes"));
+    auto* repair =
+        onProject("repair", repair_.project, [this](const Cli& cli, const StopOnSignal& stop) {
+            return repairCommand(cli, repair_, stop);
+        });
+    repair->add_flag("--yes", repair_.yes, help("yes"));
+    repair->add_flag("--undo", repair_.undo, help("undo"));
     auto* remove =
         onProject("remove", remove_.project, [this](const Cli& cli, const StopOnSignal& stop) {
             return removeCommand(cli, remove_, stop);
@@ -198,6 +205,7 @@ void Commands::addRunCommands() {
     verify->add_option(breakLock, verify_.breakLock, help("break_lock"));
     rebalance->add_option(breakLock, rebalance_.breakLock, help("break_lock"));
     recover->add_option(breakLock, recover_.breakLock, help("break_lock"));
+    repair->add_option(breakLock, repair_.breakLock, help("break_lock"));
     remove->add_option(breakLock, remove_.breakLock, help("break_lock"));
 
     auto* report = onProject(

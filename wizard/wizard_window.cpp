@@ -42,8 +42,9 @@ void WizardWindow::makePages(Theme& theme, Texts& texts) {
     auto* review = new ReviewPage(context);
     install_ = new InstallPage(context);
     handOver_ = new HandOverPage(context);
+    probe_ = new ProbePage(context);
     for (Page* page : std::initializer_list<Page*>{
-             start, new ServersPage(context), new ProbePage(context), new TopologyPage(context),
+             start, new ServersPage(context), probe_, new TopologyPage(context),
              new SettingsPage(context), review, install_, handOver_})
         frame_->addPage(page);
     connect(start, &StartPage::openRequested, this, [this](const QString& folder) {
@@ -57,6 +58,7 @@ void WizardWindow::makePages(Theme& theme, Texts& texts) {
     };
     connect(install_, &InstallPage::ended, this, closeNow);
     connect(handOver_, &HandOverPage::ended, this, closeNow);
+    connect(probe_, &ProbePage::repaired, this, closeNow);
     frame_->show(WizardStep::Start);
 }
 
@@ -68,8 +70,12 @@ deploy::Result<void> WizardWindow::open(const QString& folder) {
     return {};
 }
 
+bool WizardWindow::busy() const {
+    return install_->running() || handOver_->running() || probe_->repairing();
+}
+
 void WizardWindow::closeEvent(QCloseEvent* event) {
-    if (!install_->running() && !handOver_->running()) {
+    if (!busy()) {
         event->accept();
         return;
     }
@@ -92,7 +98,9 @@ void WizardWindow::askBeforeClosing() {
             install_->stopAfterStep();
         if (answer.choice == 2)
             install_->stopNow();
-        if (closeWhenEnded_ && !install_->running() && !handOver_->running())
+        if (closeWhenEnded_)
+            probe_->stopRepairing();
+        if (closeWhenEnded_ && !busy())
             close();
     });
 }

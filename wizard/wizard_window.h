@@ -35,6 +35,7 @@ protected:
 
 private:
     void makePages(Theme& theme, Texts& texts);
+    bool busy() const;
     void askBeforeClosing();
 
     Draft draft_;
@@ -43,6 +44,7 @@ private:
     Frame* frame_ = nullptr;
     InstallPage* install_ = nullptr;
     HandOverPage* handOver_ = nullptr;
+    ProbePage* probe_ = nullptr;
     bool closeWhenEnded_ = false;
 };
 

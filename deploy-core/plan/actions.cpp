@@ -9,12 +9,15 @@ std::string actionOf(const Plan& plan) {
             return "recover";
         if (run && run->call.script == kRebalanceScript)
             return "rebalance";
+        if (run && run->call.script.starts_with(kRepairScripts))
+            return run->action == RunScript::Action::Remove ? kUndoingRepair : kRepairing;
     }
     return {};
 }
 
 bool leavesInstallation(const std::string& purpose) {
-    return purpose == "verify" || purpose == "recover" || purpose == "rebalance";
+    return purpose == "verify" || purpose == "recover" || purpose == "rebalance" ||
+           purpose == kRepairing || purpose == kUndoingRepair;
 }
 
 Result<Plan> makeRebalancePlan(const Plan& installed, const RoleScripts& scripts) {

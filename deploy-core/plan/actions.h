@@ -11,8 +11,13 @@ namespace deploy {
 
 inline constexpr const char* kRecoverScript = "database/recover";
 inline constexpr const char* kRebalanceScript = "cache/rebalance";
+/// Scripts that put right what a check found on a server.
+inline constexpr const char* kRepairScripts = "repair/";
 
-/// "recover" or "rebalance" for a plan of such work; "" for any other.
+inline constexpr const char* kRepairing = "repair";
+inline constexpr const char* kUndoingRepair = "undo_repair";
+
+/// "recover", "rebalance", kRepairing or kUndoingRepair for a plan of such work; "" for any other.
 std::string actionOf(const Plan& plan);
 
 /// Whether a run of this purpose ("apply", "remove", "verify", ...) leaves the installation what it

@@ -65,6 +65,12 @@ bool CheckSheet::mayHave(const Host& server, const RoleId& role) const {
                        [&](const RoleCount& count) { return count.role == role; });
 }
 
+std::vector<std::string> CheckSheet::installedParts() const {
+    std::vector<std::string> parts = facts.finclipParts;
+    std::erase_if(parts, [](const std::string& book) { return book.starts_with("repair."); });
+    return parts;
+}
+
 std::optional<double> CheckSheet::limit(const std::string& id) const {
     const Threshold* found = context.catalog->threshold(id);
     return found == nullptr ? std::nullopt : std::optional(found->value);

@@ -60,7 +60,9 @@ public:
     bool mayHave(const RoleId& role) const { return mayHave(host, role); }
     bool mayHave(const Host& server, const RoleId& role) const;
     /// Something of ours is on the server.
-    bool hasOurs() const { return facts.finclipVersion || !facts.finclipParts.empty(); }
+    bool hasOurs() const { return facts.finclipVersion || !installedParts().empty(); }
+    /// The books of an installation: a repair of the server itself is made without one.
+    std::vector<std::string> installedParts() const;
     std::optional<double> limit(const std::string& id) const;
 
     /// Holds: Pass; does not: what the check's grade says; unknown: CouldNotCheck.

@@ -41,7 +41,7 @@ struct CheckResult {
     std::string measured;  ///< with its unit; may be a word
     std::string required;  ///< with its unit
     std::string source;    ///< where the threshold comes from: "seed", "k3s"...
-    std::string repair;    ///< id of the repair that would help, or empty
+    std::string repair;    ///< "swap": the script repair/swap would help; empty: none
     Args args;
     bool operator==(const CheckResult&) const = default;
 };

@@ -56,8 +56,9 @@ void checkOurs(CheckSheet& sheet) {
         return sheet.judge("existing.finclip", true, {}, wanted);
     const std::string version = facts.finclipVersion.value_or("");
     const bool same = !version.empty() && (wanted.empty() || version == wanted);
-    sheet.judge("existing.finclip", same, version.empty() ? joined(facts.finclipParts) : version,
-                wanted, {{"state", version.empty() ? "partial" : "whole"}});
+    sheet.judge("existing.finclip", same,
+                version.empty() ? joined(sheet.installedParts()) : version, wanted,
+                {{"state", version.empty() ? "partial" : "whole"}});
 }
 
 }  // namespace

@@ -1312,6 +1312,14 @@
         <source>The checks are being worked out</source>
         <translation>正在计算检查结果</translation>
     </message>
+    <message>
+        <source>servers are still being put right</source>
+        <translation>正在修复服务器</translation>
+    </message>
+    <message>
+        <source>Warnings hold nothing up: the installation says what it does about them.</source>
+        <translation>提醒不影响继续：安装计划会写明如何处理。</translation>
+    </message>
 </context>
 <context>
     <name>wizard::ProjectChooser</name>
@@ -2089,7 +2097,7 @@
 <context>
     <name>wizard::StartPage</name>
     <message>
-        <source>Everything that practice needs is here: go on.</source>
+        <source>Everything that practice needs is here: press Next.</source>
         <translation>演练所需的一切都已就绪，请点“下一步”。</translation>
     </message>
     <message>
@@ -2396,6 +2404,53 @@
     <message>
         <source>Needs: %1</source>
         <translation>依赖：%1</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::RepairCard</name>
+    <message>
+        <source>Only what you confirm is done. What was there before is written down on the server and can be brought back.</source>
+        <translation>只执行您确认的内容。修改前的状态记录在服务器上，可以恢复。</translation>
+    </message>
+    <message>
+        <source>Show the commands…</source>
+        <translation>查看命令…</translation>
+    </message>
+    <message>
+        <source>Take back…</source>
+        <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Repairs</source>
+        <translation>修复项</translation>
+    </message>
+    <message>
+        <source>Putting right…</source>
+        <translation>正在修复…</translation>
+    </message>
+    <message>
+        <source>Put right on the servers: %1</source>
+        <translation>已在服务器上修复：%1 项</translation>
+    </message>
+    <message>
+        <source>Can be put right from here: %1</source>
+        <translation>可以在此修复：%1 项</translation>
+    </message>
+    <message>
+        <source>Not everything could be put right</source>
+        <translation>部分修复未能完成</translation>
+    </message>
+    <message>
+        <source>Take back what is ticked</source>
+        <translation>撤回勾选的修复</translation>
+    </message>
+    <message>
+        <source>Put right what is ticked</source>
+        <translation>修复勾选的项目</translation>
     </message>
 </context>
 </TS>

@@ -299,9 +299,10 @@ void ChecksTest::namesMeasureAndRequirement() {
     QCOMPARE(numberText(-0.001), std::string("0"));
     QCOMPARE(numberText(100), std::string("100"));
     QCOMPARE(bytesText(100U << 20U), std::string("100 MiB"));
-    site.facts().sysctl["vm.max_map_count"] = 65530;
-    QCOMPARE(resultOf(site.results(), "sysctl.max_map_count").repair, std::string("sysctl"));
-    QCOMPARE(resultOf(site.results(), "sysctl.somaxconn").repair, std::string());
+    Site cluster("small");
+    cluster.facts().swapBytes = 1U << 20U;
+    QCOMPARE(resultOf(cluster.results(), "settings.swap").repair, std::string("swap"));
+    QCOMPARE(resultOf(cluster.results(), "settings.thp").repair, std::string());
 }
 
 void ChecksTest::everyCheckHasTextsInBothLanguages() {

@@ -9,7 +9,7 @@
 #include <sstream>
 
 #include "base/file.h"
-#include "project/work.h"
+#include "project/repairs.h"
 #include "remote/simulated.h"
 #include "remote/trouble.h"
 #include "run/journal.h"
@@ -39,6 +39,7 @@ public:
         confirmKeys();
         probe();
         place();
+        putRight();
         Result<Plan> plan = made();
         if (!plan) {
             log_ << "not begun: " << plan.error().where << "\n";
@@ -99,6 +100,22 @@ private:
                                .value();
         QVERIFY(project_->save(content).has_value());
     }
+    /// What the checks offer to repair, after a look at its commands.
+    void putRight() {
+        const auto offered = offeredRepairs(
+            checkProject(product_, *project_, {}, nullptr).value_or(std::vector<CheckResult>()));
+        if (offered.empty())
+            return;
+        for (const Repair& repair : offered)
+            log_ << repair.host.str() << ": repair " << repair.name << "\n";
+        const ProjectContent& content = project_->content();
+        const Plan plan =
+            makeRepairPlan(content.id, content.mode, offered, product_.scripts).value();
+        QCOMPARE(run(plan, true), std::string());
+        QCOMPARE(standingRepairs(project_->runs().value()), offered);
+        probe();
+        QVERIFY(offeredRepairs(checkProject(product_, *project_, {}, nullptr).value()).empty());
+    }
     Result<Plan> made() {
         const auto bundle = openBundle(*project_, {}, {}).value();
         return planProject(product_, *project_, bundle);
@@ -145,7 +162,8 @@ private:
     }
     bool done() const {
         const auto runs = project_->runs().value();
-        return !runs.empty() && runs.back().state.outcome == RunOutcome::Succeeded;
+        return !runs.empty() && purposeOf(runs.back().plan) == "apply" &&
+               runs.back().state.outcome == RunOutcome::Succeeded;
     }
     /// Where several servers work side by side, only those on which something goes wrong tell all
     /// they do, step by step in the order of names: what the others reach meanwhile differs.
@@ -262,17 +280,19 @@ private slots:
                                     .arg(wanted.value(i), found.value(i), kept)));
     }
 
-    /// What each is to teach; a lesson that is lost from the folder is missed here.
+    /// What each is to teach, in every mode; a lesson that is lost from the folder is missed here.
     void everyLessonIsThere() {
         const auto names = Scenario::names().value();
-        const auto has = [&](const std::string& name) {
-            return std::find(names.begin(), names.end(), name) != names.end();
-        };
+        const std::set<std::string> all(names.begin(), names.end());
         for (const std::string lesson :
              {"ok", "too-small", "changed-host-key", "disk-full", "server-dies", "slow-uplink",
               "power-cut", "second-engineer", "connection-lost"})
-            QVERIFY2(has("single-" + lesson) && has("small-" + lesson), lesson.c_str());
-        QVERIFY(has("small-clocks-apart"));
+            for (const std::string mode : {"single-", "small-", "large-"})
+                QVERIFY2(all.contains(mode + lesson), (mode + lesson).c_str());
+        // One server has nobody to compare its clock with, and its mode asks for no such setting.
+        for (const std::string lesson : {"clocks-apart", "settings"})
+            for (const std::string mode : {"small-", "large-"})
+                QVERIFY2(all.contains(mode + lesson), (mode + lesson).c_str());
     }
 };
 

@@ -5,6 +5,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 build=$(cd "${1:?usage: pictures.sh BUILD_FOLDER}" && pwd)
+command -v convert >/dev/null || { echo "pictures.sh: convert is missing (apt install imagemagick)" >&2; exit 2; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$root"
@@ -25,9 +26,7 @@ take 7-install-running-en-light install
 take 8-hand-over-en-light hand-over
 take 4-topology-zh_CN-dark topology-zh-dark
 # Few colours stand on each: with a palette a picture is a third as large.
-if command -v convert >/dev/null; then
-    for picture in "$into"/*.png; do
-        convert "$picture" +dither -colors 256 -strip "PNG8:$picture"
-    done
-fi
+for picture in "$into"/*.png; do
+    convert "$picture" +dither -colors 256 -strip "PNG8:$picture"
+done
 du -cb "$into"/*.png | tail -n 1

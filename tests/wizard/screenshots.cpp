@@ -178,6 +178,9 @@ int walk(Camera camera, const QString& folder) {
     if (!waitFor(done, "the installation"))
         return 1;
     camera.take(7, "install");
+    press(window, "showGraph");
+    camera.take(7, "install-graph");
+    press(window, "showGraph");
     frame.next();
     camera.take(8, "hand-over");
     return 0;
@@ -193,6 +196,12 @@ int trouble(Camera camera, const QString& folder) {
         reasons.front().go();
     frame.next();
     camera.take(3, "probe-failed");
+    if (!create(camera, folder + QStringLiteral("-settings"), "small-settings") ||
+        !probe(camera, false))
+        return 1;
+    camera.take(3, "probe-repairs");
+    press(*frame.page(WizardStep::Probe), "showRepairs");
+    camera.take(3, "probe-repairs-shown");
     if (!create(camera, folder + QStringLiteral("-full"), "small-disk-full") ||
         !probe(camera, false))
         return 1;

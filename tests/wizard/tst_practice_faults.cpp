@@ -1,3 +1,4 @@
+#include <QTableView>
 #include <QTest>
 
 #include "pages/install_page.h"
@@ -88,6 +89,23 @@ private Q_SLOTS:
         QVERIFY2(person.free(WizardStep::Install),
                  qPrintable(person.reasonsOf(WizardStep::Install)));
         QVERIFY(!window_->draft().readOnly());
+    }
+
+    /// Whatever is picked in the grid: the server that failed is the one to try again alone.
+    void theServerThatFailedIsTriedAgainAlone() {
+        open("small-disk-full");
+        probe();
+        begin();
+        const Driver person(*window_);
+        QTRY_VERIFY_WITH_TIMEOUT(!install().running(), 60000);
+        auto* grid = person.find<QTableView>("runGrid");
+        for (int row = 0; row < grid->model()->rowCount(); ++row) {
+            grid->setCurrentIndex(grid->model()->index(row, 0));
+            QVERIFY(person.sees("retryServer"));
+            QVERIFY2(
+                person.find<QAbstractButton>("retryServer")->text().contains(QStringLiteral("s3")),
+                qPrintable(person.find<QAbstractButton>("retryServer")->text()));
+        }
     }
 
     void closingDuringARunAsksAndLosesNothing() {

@@ -33,7 +33,8 @@ protected:
                                                          deploy::systemClock());
         window_->show();
         window_->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+        // However many other programs have the processors meanwhile.
+        QVERIFY(QTest::qWaitForWindowActive(window_.get(), 60000));
     }
     /// What a page brings comes in several rounds of events, however slow the machine is.
     static void settle() {

@@ -77,6 +77,7 @@ Frame::Frame(Draft& draft, Theme& theme, Texts& texts, QWidget* parent)
     refreshSoon_.setSingleShot(true);
     refreshSoon_.setInterval(15);
     connect(&refreshSoon_, &QTimer::timeout, this, &Frame::refresh);
+    adoptProject();
 }
 
 void Frame::addBar(QWidget* bar) {

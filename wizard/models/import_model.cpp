@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "inventory/columns.h"
+#include "models/server_table_model.h"
 #include "text/convert.h"
 
 namespace wizard {
@@ -107,10 +108,21 @@ QString ImportModel::effectText(int row) const {
     return tr("as it is");
 }
 
+namespace {
+/// As the servers page says it.
+QString wordsOf(const deploy::Host& host, const std::string& column) {
+    if (column == "auth")
+        return ServerTableModel::authWords().value(int(host.auth));
+    if (column == "sudo")
+        return ServerTableModel::sudoWords().value(int(host.sudo));
+    return toQt(deploy::cellText(host, column));
+}
+}  // namespace
+
 QVariant ImportModel::cellData(int row, const std::string& column, int role) const {
     const deploy::Host& host = import_.inventory.hosts[size_t(row)];
     if (role == Qt::DisplayRole)
-        return toQt(deploy::cellText(host, column));
+        return wordsOf(host, column);
     const deploy::ImportedRow* merged = rowOf(row);
     if (merged == nullptr)
         return role == Qt::ForegroundRole ? QVariant(theme_.colors().muted) : QVariant();
@@ -128,7 +140,7 @@ QVariant ImportModel::cellData(int row, const std::string& column, int role) con
     const auto& changed = merged->columns;
     if (std::find(changed.begin(), changed.end(), column) == changed.end())
         return {};
-    const QString before = toQt(deploy::cellText(merged->before, column));
+    const QString before = wordsOf(merged->before, column);
     if (role == Qt::BackgroundRole)
         return theme_.colors().accentSoft;
     if (role == Qt::ToolTipRole || role == Qt::AccessibleDescriptionRole)

@@ -96,11 +96,19 @@ QString ServerTableModel::shown(const deploy::Host& host, int column) const {
     return {};
 }
 
+QStringList ServerTableModel::authWords() {
+    return {tr("SSH agent"), tr("Key file"), tr("Password")};
+}
+
+QStringList ServerTableModel::sudoWords() {
+    return {tr("None (logs in as root)"), tr("Without password"), tr("With password")};
+}
+
 QStringList ServerTableModel::choices(const deploy::Host& host, int column) const {
     if (column == Auth)
-        return {tr("SSH agent"), tr("Key file"), tr("Password")};
+        return authWords();
     if (column == Sudo)
-        return {tr("None (logs in as root)"), tr("Without password"), tr("With password")};
+        return sudoWords();
     if (column != Jump)
         return {};
     QStringList names{QString()};

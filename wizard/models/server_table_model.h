@@ -48,6 +48,9 @@ public:
     QString textOf(const deploy::CellError& error) const;
     /// Words or theme changed.
     void repaintAll();
+    /// In the order of the enums.
+    static QStringList authWords();
+    static QStringList sudoWords();
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

@@ -77,6 +77,10 @@ void FirewallCard::refresh() {
                                                  ? QHeaderView::ResizeToContents
                                                  : QHeaderView::Stretch);
     table_->resizeRowsToContents();
+    // Rows of two lines touch each other else.
+    constexpr int kGap = 8;
+    for (int row = 0; row < table_->rowCount(); ++row)
+        table_->setRowHeight(row, table_->rowHeight(row) + kGap);
     save_->setEnabled(!rules_.empty());
 }
 

@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "pages/lock_question.h"
 #include "pages/login_asker.h"
@@ -15,6 +16,12 @@
 #include "text/words.h"
 
 namespace wizard {
+
+namespace {
+bool asks(const deploy::Step& step) {
+    return std::holds_alternative<deploy::WaitReady>(step.action);
+}
+}  // namespace
 
 HandOverPage::HandOverPage(const PageContext& context)
     : Page(WizardStep::HandOver),
@@ -151,6 +158,15 @@ void HandOverPage::begin(const deploy::Plan& plan, std::shared_ptr<deploy::Vault
     refresh();
 }
 
+/// Repairs of servers and the like come between, and ask nothing.
+const deploy::RunRecord* HandOverPage::lastThatAsked() const {
+    const auto& runs = context_.assessment.runs();
+    const auto last = std::find_if(runs.rbegin(), runs.rend(), [](const deploy::RunRecord& run) {
+        return std::any_of(run.plan.steps.begin(), run.plan.steps.end(), asks);
+    });
+    return last == runs.rend() ? nullptr : &*last;
+}
+
 void HandOverPage::fillResults() {
     while (QLayoutItem* item = results_->takeAt(0)) {
         item->widget()->hide();
@@ -163,14 +179,13 @@ void HandOverPage::fillResults() {
                    context_.texts.describe(*error_));
         results_->addWidget(note);
     }
-    const auto& runs = context_.assessment.runs();
-    if (runs.empty())
+    const deploy::RunRecord* last = lastThatAsked();
+    if (last == nullptr)
         return;
-    const deploy::RunRecord& last = runs.back();
-    for (const deploy::Step& step : last.plan.steps) {
-        if (!std::holds_alternative<deploy::WaitReady>(step.action))
+    for (const deploy::Step& step : last->plan.steps) {
+        if (!asks(step))
             continue;
-        const auto state = last.state.step(step.id);
+        const auto state = last->state.step(step.id);
         const bool good = state.status == deploy::StepStatus::Succeeded ||
                           state.status == deploy::StepStatus::Skipped;
         const Tone tone = good                                         ? Tone::Ok
@@ -194,11 +209,9 @@ void HandOverPage::refresh() {
     headline_->setText(busy        ? tr("Asking the services…")
                        : installed ? tr("The platform is installed and answers")
                                    : tr("The platform is not installed completely"));
-    if (!busy && !context_.assessment.runs().empty()) {
-        const auto& state = context_.assessment.runs().back().state;
-        if (installed && state.outcome != deploy::RunOutcome::Succeeded)
-            headline_->setText(tr("The platform is installed, but not everything answers"));
-    }
+    if (!busy && installed && lastThatAsked() != nullptr &&
+        lastThatAsked()->state.outcome != deploy::RunOutcome::Succeeded)
+        headline_->setText(tr("The platform is installed, but not everything answers"));
     QStringList links;
     if (installed)
         for (const QString& address : entryAddresses())

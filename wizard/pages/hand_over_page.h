@@ -34,6 +34,7 @@ protected:
     void retranslate() override;
 
 private:
+    const deploy::RunRecord* lastThatAsked() const;
     void fillResults();
     void verify(const std::string& brokenLock = {});
     void begin(const deploy::Plan& plan, std::shared_ptr<deploy::Vault> vault,

@@ -63,7 +63,7 @@ void HostKeyCard::retranslate() {
 
 void HostKeyCard::add(const deploy::Host& host, const deploy::Error& question) {
     model_->add(host, question);
-    table_->resizeColumnsToContents();
+    fitColumns(*table_);
 }
 
 void HostKeyCard::remove(const deploy::HostId& host) {

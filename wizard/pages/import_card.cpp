@@ -134,7 +134,7 @@ void ImportCard::show(deploy::Result<deploy::InventoryImport> read) {
     read_ = std::move(read);
     model_->setImport(read_->value_or(deploy::InventoryImport{}),
                       context_.draft.content().inventory);
-    table_->resizeColumnsToContents();
+    fitColumns(*table_);
     constexpr int kWidest = 280;
     for (int i = 0; i < model_->columnCount(); ++i)
         table_->setColumnWidth(i, std::min(table_->columnWidth(i), kWidest));

@@ -248,22 +248,26 @@ void InstallPage::showGraph(bool graph) {
     graphButton_->setEnabled(!model_->plan().steps.empty());
 }
 
-/// The server that is picked in the grid, if it has something left; else the first that failed.
+/// Of those that failed the one that is picked in the grid, else the first. Where none did, the one
+/// that is picked, if it has something left.
 deploy::HostId InstallPage::serverToRetry() const {
     if (model_->rowCount() < 2)
         return {};
-    deploy::HostId failed;
-    for (int row = model_->rowCount() - 1; row >= 0; --row) {
-        const QModelIndex index = model_->index(row, 0);
-        const RunModel::Cell cell = model_->cellAt(index);
-        if (cell.done == cell.steps)
-            continue;
-        if (table_->currentIndex().row() == row)
+    const int picked = table_->currentIndex().row();
+    const auto left = [&](int row) {
+        const RunModel::Cell cell = model_->cellAt(model_->index(row, 0));
+        return cell.done != cell.steps;
+    };
+    const auto failed = [&](int row) {
+        const auto status = model_->cellAt(model_->index(row, 0)).status;
+        return left(row) && (status == deploy::StepStatus::Failed || model_->failed(row));
+    };
+    if (picked >= 0 && failed(picked))
+        return model_->hostAt(picked);
+    for (int row = 0; row < model_->rowCount(); ++row)
+        if (failed(row))
             return model_->hostAt(row);
-        if (cell.status == deploy::StepStatus::Failed || model_->failed(row))
-            failed = model_->hostAt(row);
-    }
-    return failed;
+    return picked >= 0 && left(picked) ? model_->hostAt(picked) : deploy::HostId();
 }
 
 void InstallPage::showProblem() {

@@ -85,6 +85,11 @@ void fitColumns(QTableView& table) {
     QHeaderView& header = *table.horizontalHeader();
     header.setStretchLastSection(false);
     table.resizeColumnsToContents();
+    // So that what stands in two columns does not read as one.
+    constexpr int kGap = 10;
+    for (int column = 0; column < header.count(); ++column)
+        if (!header.isSectionHidden(column))
+            header.resizeSection(column, header.sectionSize(column) + kGap);
     header.setStretchLastSection(header.length() <= table.viewport()->width());
 }
 

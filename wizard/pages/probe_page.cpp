@@ -11,6 +11,7 @@
 #include "pages/host_key_card.h"
 #include "pages/login_asker.h"
 #include "pages/parts.h"
+#include "pages/repair_card.h"
 #include "text/convert.h"
 #include "text/words.h"
 
@@ -34,6 +35,7 @@ ProbePage::ProbePage(const PageContext& context)
       table_(new QTableView),
       model_(new ProbeModel(context.theme, context.texts, context.assessment, this)),
       keys_(new HostKeyCard(context)),
+      repairs_(new RepairCard(context)),
       details_(new CheckDetails(context)) {
     table_->setObjectName(QStringLiteral("probeGrid"));
     table_->setModel(model_);
@@ -65,6 +67,7 @@ ProbePage::ProbePage(const PageContext& context)
     column->addWidget(head);
     column->addWidget(keys_);
     column->addWidget(card);
+    column->addWidget(repairs_);
     column->addWidget(details_, 1);
 
     connect(probeAll_, &QPushButton::clicked, this, [this] { probe({}); });
@@ -78,6 +81,18 @@ ProbePage::ProbePage(const PageContext& context)
             probeQueued();
     });
     connect(keys_, &HostKeyCard::confirmed, this,
+            [this](const std::vector<deploy::HostId>& hosts) { probe(hosts); });
+    connect(repairs_, &RepairCard::opened, this, [this, column](bool open) {
+        details_->setVisible(!open);
+        column->setStretchFactor(repairs_, open ? 1 : 0);
+    });
+    connect(repairs_, &RepairCard::runningChanged, this, [this] {
+        refreshWhenSeen();
+        Q_EMIT changed();
+        if (!repairing())
+            Q_EMIT repaired();
+    });
+    connect(repairs_, &RepairCard::changedServers, this,
             [this](const std::vector<deploy::HostId>& hosts) { probe(hosts); });
     connect(details_, &CheckDetails::probeAgain, this,
             [this](const deploy::HostId& host) { probe({host}); });
@@ -123,6 +138,8 @@ std::vector<Reason> ProbePage::reasons() const {
     auto* self = const_cast<ProbePage*>(this);
     if (runner_.running())
         return {{tr("servers are still being probed"), [this] { stop_->setFocus(); }}};
+    if (repairing())
+        return {{tr("servers are still being put right"), {}}};
     for (const deploy::Host& host : context_.draft.content().inventory.hosts) {
         const auto outcome = context_.assessment.outcomes().find(host.name);
         const QString name = toQt(host.name) + QStringLiteral(": ");
@@ -161,8 +178,8 @@ bool ProbePage::wantsAttention() const {
 void ProbePage::probe(std::vector<deploy::HostId> hosts) {
     if (!context_.draft.isOpen())
         return;
-    if (runner_.running()) {
-        // Other servers are still being probed: these follow.
+    if (runner_.running() || repairing()) {
+        // Servers are still being worked on: these follow.
         queued_.insert(hosts.begin(), hosts.end());
         return;
     }
@@ -237,6 +254,8 @@ void ProbePage::refresh() {
     bar_->setValue(int(done));
     stop_->setVisible(busy);
     probeAll_->setEnabled(!busy && context_.draft.isOpen() && !context_.draft.readOnly());
+    probeAll_->setText(context_.assessment.outcomes().empty() ? tr("Probe all servers")
+                                                              : tr("Probe all again"));
     const auto waiting = reasons();
     if (busy)
         headline_->setText(tr("Probing %1 of %2 servers").arg(done).arg(asked_));
@@ -250,12 +269,24 @@ void ProbePage::refresh() {
         headline_->setText(tr("Every server can be used"));
     else
         headline_->setText(tr("To be settled before going on: %1").arg(waiting.size()));
-    progressText_->setText(busy && !pending_.empty()
-                               ? tr("Waiting for %1").arg(toQt(*pending_.begin()))
-                               : tr("One read-only round trip to each server."));
+    progressText_->setText(
+        busy && !pending_.empty() ? tr("Waiting for %1").arg(toQt(*pending_.begin()))
+        : waiting.empty()
+            ? tr("Warnings hold nothing up: the installation says what it does about them.")
+            : tr("One read-only round trip to each server."));
     if (!table_->currentIndex().isValid() && model_->rowCount() > 0)
         table_->setCurrentIndex(model_->index(0, 0));
+    repairs_->setEnabled(!busy);
+    repairs_->refresh();
     showDetails();
+}
+
+bool ProbePage::repairing() const {
+    return repairs_->running();
+}
+
+void ProbePage::stopRepairing() {
+    repairs_->stop();
 }
 
 void ProbePage::showDetails() {
@@ -279,11 +310,10 @@ void ProbePage::select(const deploy::HostId& host, int column) {
 }
 
 void ProbePage::retranslate() {
-    probeAll_->setText(context_.assessment.outcomes().empty() ? tr("Probe all servers")
-                                                              : tr("Probe all again"));
     stop_->setText(tr("Stop"));
     table_->setAccessibleName(tr("Servers and what was found"));
     keys_->retranslate();
+    repairs_->retranslate();
     details_->retranslate();
     refreshWhenSeen();
 }

@@ -17,6 +17,7 @@ namespace wizard {
 class CheckDetails;
 class HostKeyCard;
 class LoginAsker;
+class RepairCard;
 
 /// Step 3: what the servers are like, read-only.
 class ProbePage : public Page {
@@ -30,7 +31,13 @@ public:
     QString note() const override;
     bool wantsAttention() const override;
 
-    bool running() const { return runner_.running(); }
+    /// Servers are being changed, on an order given here.
+    bool repairing() const;
+    void stopRepairing();
+
+Q_SIGNALS:
+    /// The repairs are over and the project is the draft's again.
+    void repaired();
 
 protected:
     void refresh() override;
@@ -55,6 +62,7 @@ private:
     QTableView* table_;
     ProbeModel* model_;
     HostKeyCard* keys_;
+    RepairCard* repairs_;
     CheckDetails* details_;
     ProbeRunner runner_;
     std::set<deploy::HostId> pending_;

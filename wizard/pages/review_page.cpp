@@ -98,6 +98,8 @@ ReviewPage::ReviewPage(const PageContext& context)
     split->addWidget(step_);
     split->setStretchFactor(0, 2);
     split->setStretchFactor(1, 3);
+    // Else what their content wants decides, which leaves the steps' names no room.
+    split->setSizes({2000, 3000});
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(12);

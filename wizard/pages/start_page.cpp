@@ -73,7 +73,7 @@ std::vector<Reason> StartPage::reasons() const {
 QString StartPage::note() const {
     const bool ready = context_.draft.isOpen() && reasons().empty();
     return ready && context_.draft.content().kind == deploy::ProjectKind::Practice
-               ? tr("Everything that practice needs is here: go on.")
+               ? tr("Everything that practice needs is here: press Next.")
                : QString();
 }
 

@@ -58,6 +58,15 @@ void mend(Facts& facts) {
     disk.freeBytes = *disk.totalBytes - *disk.totalBytes / 20;
 }
 
+void putRight(Facts& facts, const ServerState& state) {
+    if (state.books.contains("repair.swap"))
+        facts.swapBytes = 0;
+    if (state.books.contains("repair.selinux") && facts.selinux == "enforcing")
+        facts.selinux = "permissive";
+    if (state.books.contains("repair.thp") && facts.transparentHugePages == "always")
+        facts.transparentHugePages = "madvise";
+}
+
 /// Each boot has its own.
 std::optional<std::string> bootIdOf(const Facts& facts, int boots) {
     if (!facts.bootId || boots == 1)
@@ -83,6 +92,7 @@ Facts factsNow(const Facts& before, const ServerState& state) {
         facts.finclipParts.push_back(book);
     if (const auto settings = written(state, "host.prepare", "SYSCTLS"))
         raiseSettings(facts, *settings);
+    putRight(facts, state);
     if (state.books.contains("docker.engine"))
         addEngine(facts, written(state, "docker.engine", "DAEMON_JSON"));
     facts.finclipVersion = written(state, "app.config", "VERSION");

@@ -60,6 +60,10 @@ void readOwnFacts(YamlMap& map, Facts& facts) {
     const std::string taken = map.optionalString("entry_port_taken_by");
     if (!taken.empty())
         facts.listening->push_back({"tcp", 8000, taken});
+    if (map.optionalValue("swap_gib"))
+        facts.swapBytes = static_cast<uint64_t>(map.requiredInteger("swap_gib", 0, kMost)) * kGiB;
+    facts.transparentHugePages =
+        map.optionalString("huge_pages", facts.transparentHugePages.value_or(""));
     const std::string docker = map.optionalString("docker");
     if (!docker.empty())
         facts.existing.push_back({"docker", docker, true, "/usr/bin/dockerd, docker.service"});

@@ -3,8 +3,8 @@
 #include <QTest>
 
 #include "plan/actions.h"
-#include "remote/simulated.h"
 #include "project/repairs.h"
+#include "remote/simulated.h"
 #include "support/run_fixture.h"
 #include "text/message_table.h"
 

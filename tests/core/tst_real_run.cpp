@@ -73,6 +73,8 @@ struct Site {
         : folder(std::move(where)), fixture(wholePlan(seconds)), servers(folder) {
         (void)writeFileAtomically(folder / "file", kFile);
         fixture.at = folder;
+        // A process that is killed would leave it.
+        fixture.folder.remove();
     }
     Result<RunState> go() { return fixture.go(servers, systemClock(), observer); }
     std::string onServer(const std::string& file) const {

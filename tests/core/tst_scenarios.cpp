@@ -142,7 +142,9 @@ private:
                 ::_exit(writeFileAtomically(refusalFile(), run(plan, anew), 0600) ? 0 : 1);
             int status = 0;
             QVERIFY(child > 0 && ::waitpid(child, &status, 0) == child && WIFEXITED(status));
-            if (WEXITSTATUS(status) != 0)
+            gone_ = WEXITSTATUS(status) != 0;
+            cut_ = cut_ || gone_;
+            if (gone_)
                 log_ << "the program is gone\n";
             else
                 refusal_ = readFile(refusalFile(), 1000).value();
@@ -182,6 +184,13 @@ private:
         return event.kind == EventKind::StepDecided && event.args.contains("decision") &&
                event.args.at("decision") == "succeeded";
     }
+    /// Which steps were done before the power went, and which after it, depends on it most of all:
+    /// told is that each was done in the end.
+    bool wasDone(const Event& event) const {
+        return !alone() &&
+               (wasFoundDone(event) || (cut_ && (event.kind == EventKind::StepSucceeded ||
+                                                 event.kind == EventKind::StepSkipped)));
+    }
     /// What is new in the journal, server by server.
     void tell() {
         auto all = events();
@@ -196,18 +205,22 @@ private:
             // What only asks may ask again.
             if (event.kind == EventKind::StepSucceeded && !asks_.contains(event.step))
                 QVERIFY2(succeeded_.insert(event.step).second, event.step.str().c_str());
-            const bool found = !alone() && wasFoundDone(event);
-            if (!tells(event.host) || (!alone() && !found && dependsOnTiming(event.kind)))
+            const bool done = wasDone(event);
+            if (!tells(event.host) || (!alone() && !done && dependsOnTiming(event.kind)))
                 continue;
-            std::string line = "  " + eventName(found ? EventKind::StepSucceeded : event.kind);
+            if (!alone() && gone_ && !event.host.empty())
+                continue;
+            std::string line = "  " + eventName(done ? EventKind::StepSucceeded : event.kind);
             if (!event.step.empty())
                 line += " " + event.step.str();
             for (const char* key : {"decision", "reason", "outcome"})
-                if (!found && event.args.contains(key))
+                if (!done && event.args.contains(key))
                     line += " " + event.args.at(key);
             if (event.error)
                 line += " " + std::string(codeName(event.error->code));
-            lines[event.host] += line + "\n";
+            line += "\n";
+            if (std::string& own = lines[event.host]; !done || !own.ends_with(line))
+                own += line;
         }
         told_ = all.size();
         for (const auto& [host, text] : lines)
@@ -240,6 +253,8 @@ private:
     std::optional<ProjectFolder> project_;
     std::ostringstream log_;
     size_t told_ = 0;
+    bool gone_ = false;    ///< the program, in the last round
+    bool cut_ = false;     ///< the power, in any round
     std::string refusal_;  ///< why the last round was not begun
 };
 

@@ -106,6 +106,20 @@ struct RecoverArgs {
 };
 /// Brings the database back: asks every member, tells who starts first, and lets the rest join.
 Result<Answer> recoverCommand(const Cli& cli, const RecoverArgs& args, const StopOnSignal& stop);
+struct SwitchOverArgs {
+    std::string project;
+    std::string to = {};       ///< the server that is to write; empty: the one that does not
+    bool primaryLost = false;  ///< promote with what is there
+    bool yes = false;
+    std::string breakLock = {};
+};
+/// Makes the other one of a database pair the primary.
+Result<Answer> switchOverCommand(const Cli& cli, const SwitchOverArgs& args,
+                                 const StopOnSignal& stop);
+struct ReadyInstalled;
+/// recoverCommand() of a database pair: a server that cannot follow becomes a replica anew.
+Result<Answer> renewReplica(const Cli& cli, const RecoverArgs& args, ReadyInstalled& installed,
+                            const StopOnSignal& stop);
 /// Puts the cache's masters back on their own servers.
 Result<Answer> rebalanceCommand(const Cli& cli, const RunArgs& args, const StopOnSignal& stop);
 

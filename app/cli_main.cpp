@@ -33,7 +33,9 @@ private:
         return sub;
     }
     CLI::App* onProject(const std::string& name, std::string& project, Work work) {
-        CLI::App* sub = command(app_, name, name, std::move(work));
+        std::string key = name;
+        std::replace(key.begin(), key.end(), '-', '_');
+        CLI::App* sub = command(app_, name, key, std::move(work));
         sub->add_option("project", project, table_.text("cli.help.arg.project"))->required();
         return sub;
     }
@@ -69,6 +71,7 @@ private:
     RunArgs resume_;
     RunArgs verify_;
     RecoverArgs recover_;
+    SwitchOverArgs switchOver_;
     RunArgs rebalance_;
     RepairArgs repair_;
     RemoveArgs remove_;
@@ -190,6 +193,13 @@ void Commands::addRunCommands() {
         });
     repair->add_flag("--yes", repair_.yes, help("yes"));
     repair->add_flag("--undo", repair_.undo, help("undo"));
+    auto* switchOver = onProject("switch-over", switchOver_.project,
+                                 [this](const Cli& cli, const StopOnSignal& stop) {
+                                     return switchOverCommand(cli, switchOver_, stop);
+                                 });
+    switchOver->add_option("--to", switchOver_.to, help("switch_over_to"));
+    switchOver->add_flag("--force", switchOver_.primaryLost, help("switch_over_force"));
+    switchOver->add_flag("--yes", switchOver_.yes, help("yes"));
     auto* remove =
         onProject("remove", remove_.project, [this](const Cli& cli, const StopOnSignal& stop) {
             return removeCommand(cli, remove_, stop);
@@ -204,6 +214,7 @@ void Commands::addRunCommands() {
     resume->add_option("--server", resume_.servers, help("only_server"))->delimiter(',');
     verify->add_option(breakLock, verify_.breakLock, help("break_lock"));
     rebalance->add_option(breakLock, rebalance_.breakLock, help("break_lock"));
+    switchOver->add_option(breakLock, switchOver_.breakLock, help("break_lock"));
     recover->add_option(breakLock, recover_.breakLock, help("break_lock"));
     repair->add_option(breakLock, repair_.breakLock, help("break_lock"));
     remove->add_option(breakLock, remove_.breakLock, help("break_lock"));

@@ -3,6 +3,7 @@
 #include "cli_commands.h"
 #include "cli_ready.h"
 #include "plan/recovery.h"
+#include "plan/switch_over.h"
 #include "project/recover.h"
 
 namespace deploy::cli {
@@ -43,6 +44,8 @@ Result<Answer> recoverCommand(const Cli& cli, const RecoverArgs& args, const Sto
     auto installed = prepareInstalled(cli, args.project);
     if (!installed)
         return tl::unexpected(installed.error());
+    if (hasDatabasePair(installed->plan))
+        return renewReplica(cli, args, *installed, stop);
     const auto questions = recoveryQuestions(installed->plan, installed->ready.product.scripts);
     if (!questions)
         return tl::unexpected(questions.error());

@@ -7,6 +7,8 @@ std::string actionOf(const Plan& plan) {
         const auto* run = std::get_if<RunScript>(&step.action);
         if (run && run->call.script == kRecoverScript)
             return "recover";
+        if (run && run->call.script == kSwitchOverScript)
+            return "switch_over";
         if (run && run->call.script == kRebalanceScript)
             return "rebalance";
         if (run && run->call.script.starts_with(kRepairScripts))
@@ -16,8 +18,8 @@ std::string actionOf(const Plan& plan) {
 }
 
 bool leavesInstallation(const std::string& purpose) {
-    return purpose == "verify" || purpose == "recover" || purpose == "rebalance" ||
-           purpose == kRepairing || purpose == kUndoingRepair;
+    return purpose == "verify" || purpose == "recover" || purpose == "switch_over" ||
+           purpose == "rebalance" || purpose == kRepairing || purpose == kUndoingRepair;
 }
 
 Result<Plan> makeRebalancePlan(const Plan& installed, const RoleScripts& scripts) {

@@ -56,6 +56,7 @@ std::set<HostId> serversOf(const Plan& plan, const Handing& handing) {
 Result<void> checkLeaving(const Plan& next, const Plan& present) {
     static const std::array kHanding = {
         Handing{roles::kDatabase, "database/member", "", Handing::Least::MoreThanHalf},
+        Handing{roles::kDatabase, "database/pair", "", Handing::Least::Half},
         Handing{roles::kCache, "cache/node", "", Handing::Least::Half},
         Handing{roles::kKubernetesServer, "kubernetes/node", "server",
                 Handing::Least::MoreThanHalf},
@@ -93,7 +94,7 @@ void handOver(Step& back, const Plan& next) {
 
 /// One after the other where each leaving changes who has a vote.
 void lineUp(std::vector<Step>& steps) {
-    for (const std::string script : {"database/member", "kubernetes/node"}) {
+    for (const std::string script : {"database/member", "database/pair", "kubernetes/node"}) {
         StepId before;
         for (Step& step : steps) {
             if (std::get<RunScript>(step.action).call.script != script)

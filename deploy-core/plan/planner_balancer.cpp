@@ -46,7 +46,7 @@ Result<void> add(ClusterPlan& plan) {
                               {"PRIORITY", std::to_string(priority)},
                               {"WORKERS", addressLines(input, entry)},
                               {"NODE_PORT", kNodePort},
-                              {"DATABASE", addressLines(input, roles::kDatabase)},
+                              {"DATABASE", databaseLines(input)},
                               {"WRITER_PORT", std::to_string(kWriterPort)},
                               {"FOLDER", input.settings.installDirectory + "/balancer"}});
         priority -= kPriorityStep;

@@ -49,6 +49,8 @@ void addSecrets(ServerSteps& steps, const PlanInput& input, ServerBase& base) {
     std::vector<std::string> names;
     if (input.topology.has(roles::kDatabase, steps.host()))
         names = {"db_root_password", "db_password"};
+    if (!names.empty() && isDatabasePair(input.topology))
+        names.emplace_back("db_replication_password");
     if (input.topology.has(roles::kCache, steps.host()))
         names.emplace_back("cache_password");
     if (names.empty())

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "plan/planner_parts.h"
 #include "plan/planner_secrets.h"
 #include "topology/role_ids.h"
@@ -8,7 +10,7 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr size_t kLeastMembers = 3;
+constexpr size_t kLeastMembers = 2;
 
 std::vector<std::string> lacking(const PlanInput& input) {
     std::vector<std::string> found = lackingImage(input, roles::kDatabase);
@@ -25,11 +27,13 @@ std::string balancerAddresses(const PlanInput& input) {
     return lines;
 }
 
-/// One member after the other: the first founds the cluster, each further one joins what runs.
+/// One member after the other: the first begins, each further one takes over from what runs.
 Result<void> add(ClusterPlan& plan) {
     const PlanInput& input = plan.input;
     const std::vector<HostId> members = input.topology.hostsOf(roles::kDatabase);
+    const std::string name = isDatabasePair(input.topology) ? "pair" : "member";
     std::vector<StepId> before;
+    std::vector<ScriptCall> calls;
     for (const HostId& member : members) {
         ServerSteps steps = plan.on(member);
         const ServerBase& base = plan.bases.at(member);
@@ -38,26 +42,44 @@ Result<void> add(ClusterPlan& plan) {
         needs.push_back(base.secrets);
         needs.insert(needs.end(), before.begin(), before.end());
         const ScriptCall call = steps.call(
-            "database/member", {{"IMAGE", image.reference},
-                                {"IMAGE_ID", image.id},
-                                {"MEMBER", member.str()},
-                                {"MEMBER_ADDRESS", addressOf(input, member)},
-                                {"MEMBERS", addressLines(input, roles::kDatabase)},
-                                {"FOUNDS", member == members.front() ? "yes" : "no"},
-                                {"BALANCERS", balancerAddresses(input)},
-                                {"DATA_DIR", input.settings.dataDirectory + "/app/database"},
-                                {"FOLDER", input.settings.installDirectory + "/database"},
-                                {"SECRETS_DIR", secretsFolder(input.settings)}});
-        before = {steps.run("database.member", Stage::Database, call, std::move(needs),
+            "database/" + name, {{"IMAGE", image.reference},
+                                 {"IMAGE_ID", image.id},
+                                 {"MEMBER", member.str()},
+                                 {"MEMBER_ADDRESS", addressOf(input, member)},
+                                 {"MEMBERS", databaseLines(input)},
+                                 {"FOUNDS", member == members.front() ? "yes" : "no"},
+                                 {"BALANCERS", balancerAddresses(input)},
+                                 {"DATA_DIR", input.settings.dataDirectory + "/app/database"},
+                                 {"FOLDER", input.settings.installDirectory + "/database"},
+                                 {"SECRETS_DIR", secretsFolder(input.settings)}});
+        before = {steps.run("database." + name, Stage::Database, call, std::move(needs),
                             {seconds(30), seconds(180), seconds(1200)})};
         plan.working[roles::kDatabase].push_back(before.front());
-        steps.wait("database.verify", Stage::Verify, call, before,
-                   {seconds(2), seconds(60), seconds(180)});
+        calls.push_back(call);
     }
+    // Each also says whether it is together with the others.
+    for (size_t i = 0; i < members.size(); ++i)
+        plan.on(members[i])
+            .wait(name == "pair" ? "database.pair.verify" : "database.verify", Stage::Verify,
+                  calls[i], plan.working[roles::kDatabase],
+                  {seconds(2), seconds(60), seconds(180)});
     return {};
 }
 
 }  // namespace
+
+bool isDatabasePair(const Topology& topology) {
+    return topology.hostsOf(roles::kDatabase).size() == 2;
+}
+
+std::string databaseLines(const PlanInput& input) {
+    if (!isDatabasePair(input.topology))
+        return addressLines(input, roles::kDatabase);
+    std::vector<HostId> hosts = input.topology.hostsOf(roles::kDatabase);
+    std::sort(hosts.begin(), hosts.end());
+    return hosts.front().str() + " " + addressOf(input, hosts.front()) + "\n" + hosts.back().str() +
+           " " + addressOf(input, hosts.back());
+}
 
 const ClusterPart kDatabasePart{lacking, add};
 

@@ -45,6 +45,12 @@ std::vector<std::string> lackingImage(const PlanInput& input, const RoleId& role
 /// may have both roles.
 inline constexpr uint16_t kWriterPort = 3307;
 
+/// Whether the database is a primary and its replica, and not members that vote.
+bool isDatabasePair(const Topology& topology);
+/// addressLines() of the database. Which of a pair is the primary stands in its data: so their
+/// lines are in an order that a switch-over leaves as it is.
+std::string databaseLines(const PlanInput& input);
+
 /// "address:port" of the database for the services: the same whichever member writes.
 std::string writerOf(const PlanInput& input);
 /// "address:port,..." of all of the cache cluster's processes.

@@ -247,6 +247,15 @@ compose_in() (
     docker compose --project-name "$project_asked" --project-directory "$folder_asked" --file "$folder_asked/compose.yaml" "$@"
 )
 
+# start_project PROJECT FOLDER [WORD..]: its containers are made and run; from then on a removal takes them away.
+start_project() (
+    started=$1 from=$2
+    shift 2
+    ledger_keep project "$started" : || exit
+    compose_in "$started" "$from" up --detach --pull never --remove-orphans "$@" ||
+        cannot "the containers do not start; see: docker compose --project-name $started ps --all, and logs"
+)
+
 # containers_of PROJECT: a line for each container: service, digest of what compose made it from, state. One that was meant to end
 # well is as good as running.
 containers_of() (

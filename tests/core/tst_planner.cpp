@@ -47,6 +47,7 @@ struct Given {
                                    "business/app",
                                    "business/verify",
                                    "database/member",
+                                   "database/pair",
                                    "cache/node",
                                    "cache/cluster",
                                    "balancer/pair",

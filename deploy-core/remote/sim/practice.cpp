@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/digest.h"
-#include "remote/sim/role_work.h"
+#include "remote/sim/role_pair.h"
 
 namespace deploy::sim {
 
@@ -38,6 +38,7 @@ Result<void> Practice::change(const HostId& host, const std::function<void(const
     auto changed = store_.change([&](PracticeState& state) {
         ServerState& server = state.servers[host];
         settle(server, now());
+        seeOtherPrimary(server, state.servers);
         const auto takeFault = [&](const std::string& at) -> std::optional<Fault> {
             for (size_t i = 0; i < scenario_.faults.size(); ++i) {
                 const Scenario::Fault& fault = scenario_.faults[i];
@@ -61,8 +62,9 @@ Result<ServerState> Practice::look(const HostId& host) {
     const auto looked = store_.look([&](const PracticeState& state) {
         if (const auto found = state.servers.find(host); found != state.servers.end())
             seen = found->second;
+        settle(seen, now());
+        seeOtherPrimary(seen, state.servers);
     });
-    settle(seen, now());
     return looked.map([&] { return seen; });
 }
 

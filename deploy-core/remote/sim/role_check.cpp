@@ -1,4 +1,5 @@
 #include "remote/sim/role_book.h"
+#include "remote/sim/role_pair.h"
 #include "remote/sim/role_work.h"
 
 namespace deploy::sim {
@@ -54,11 +55,13 @@ RoleAnswer verifyBusiness(const World& world, const RoleCall& call) {
 }
 
 /// What a service on the hosts that was made says of itself.
-RoleAnswer verifyBase(const RoleCall& call, RoleAnswer made) {
+RoleAnswer verifyBase(const World& world, const RoleCall& call, RoleAnswer made) {
     if (!made.yes)
         return made;
     const std::string member = valueOf(call, "MEMBER");
-    if (call.script == "database/member") {
+    if (call.script == "database/pair") {
+        made.words = pairWords(world, call);
+    } else if (call.script == "database/member") {
         const std::string count = std::to_string(linesOf(valueOf(call, "MEMBERS")).size());
         made.words = "database " + member + ": can write, " + count + " of " + count +
                      " members are together";
@@ -86,6 +89,8 @@ RoleAnswer verifyBase(const RoleCall& call, RoleAnswer made) {
 RoleAnswer roleCheck(const World& world, const RoleCall& call) {
     if (call.script == "app/verify" || call.script == "business/verify")
         return roleVerify(world, call);
+    if (call.script == "database/switch_over")
+        return checkSwitchOver(world, call);
     // Simulated members never lose each other.
     if (call.script == "database/recover" && valueOf(call, "HOW") == "stop")
         return no("the member runs");
@@ -112,7 +117,7 @@ RoleAnswer roleVerify(const World& world, const RoleCall& call) {
     if (call.script == "business/verify")
         return verifyBusiness(world, call);
     if (call.script != "app/verify")
-        return verifyBase(call, roleCheck(world, call));
+        return verifyBase(world, call, roleCheck(world, call));
     const std::string entry = "entry, port " + valueOf(call, "ENTRY_PORT");
     if (world.state.ready == 0)
         return no(entry + ": not ready\nno service runs\nthe platform is not ready");

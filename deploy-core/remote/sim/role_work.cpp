@@ -4,6 +4,7 @@
 
 #include "probe/numbers.h"
 #include "remote/sim/role_book.h"
+#include "remote/sim/role_pair.h"
 
 namespace deploy::sim {
 
@@ -156,7 +157,8 @@ std::vector<std::string> memberWords(const World& /*world*/, const RoleCall& cal
         return {" Container finclip-database  Removed"};
     std::vector<std::string> lines;
     if (valueOf(call, "FOUNDS") == "yes")
-        lines.emplace_back("founding the cluster");
+        lines.emplace_back(call.script == "database/pair" ? "begins as the primary"
+                                                          : "founding the cluster");
     lines.emplace_back(" Container finclip-database  Started");
     return lines;
 }
@@ -170,7 +172,7 @@ std::vector<std::string> nodesWords(const World& /*world*/, const RoleCall& call
     return lines;
 }
 
-std::vector<std::string> pairWords(const World& /*world*/, const RoleCall& call) {
+std::vector<std::string> balancerWords(const World& /*world*/, const RoleCall& call) {
     const std::string done = call.action == "remove" ? "  Removed" : "  Started";
     return {" Container finclip-haproxy" + done, " Container finclip-keepalived" + done};
 }
@@ -187,11 +189,13 @@ const std::map<std::string, Role>& roles() {
         {"app/start", {30000, 12000, startHindrance, startWords}},
         {"app/verify", {1000, 1000, {}, {}}},
         {"database/member", {25000, 8000, containerHindrance, memberWords}},
+        {"database/pair", {25000, 8000, containerHindrance, memberWords}},
+        {"database/switch_over", {4000, 1000, containerHindrance, {}}},
         {"database/recover", {20000, 1000, containerHindrance, {}}},
         {"cache/rebalance", {2000, 1000, containerHindrance, {}}},
         {"cache/node", {4000, 4000, containerHindrance, nodesWords}},
         {"cache/cluster", {8000, 1000, containerHindrance, {}}},
-        {"balancer/pair", {6000, 4000, containerHindrance, pairWords}},
+        {"balancer/pair", {6000, 4000, containerHindrance, balancerWords}},
         {"ops/exporter", {2000, 1000, exporterHindrance, {}}},
         {"ops/monitor", {5000, 3000, containerHindrance, monitorWords}},
         {"ops/registry", {3000, 2000, containerHindrance, registryWords}},
@@ -269,9 +273,15 @@ void takeEffect(ServerState& state, const RoleCall& call, Millis now) {
     const std::string book = bookOf(call);
     if (call.script == "app/verify" || call.script == "business/verify")
         return;
+    if (call.script == "database/switch_over") {
+        switchOver(state, call, now);
+        return;
+    }
     const bool starts = call.script == "app/start" || call.script == "business/app";
     if (call.action == "remove") {
         state.books.erase(book);
+        if (call.script == "database/pair")
+            state.books.erase("database.switch_over");
         if (call.script == "docker/image")
             state.images.erase(valueOf(call, "IMAGE_ID"));
         if (starts)

@@ -7,8 +7,6 @@
 unit_file=$systemd_units/finclip.service
 project=finclip
 
-compose() { compose_in "$project" "$INSTALL_DIR" "$@"; }
-
 unit() {
     cat <<UNIT
 [Unit]
@@ -43,14 +41,14 @@ check() {
 
 apply() {
     ledger app.start
-    volumes=$(compose config --volumes) || cannot "$INSTALL_DIR/compose.yaml cannot be read" || return
+    volumes=$(compose_in "$project" "$INSTALL_DIR" config --volumes) || cannot "$INSTALL_DIR/compose.yaml cannot be read" || return
     [ -z "$volumes" ] ||
         cannot "the bundle's compose file keeps data in volumes; all data must lie below DATA_DIR" || return
     make_folder "$systemd_units" 0755 && unit | put_file "$unit_file" 0644 || return
-    systemctl daemon-reload && ledger_keep_unit finclip.service && ledger_keep project "$project" : || return
-    set -- up --detach --pull never --remove-orphans
-    [ "$(cat "$book/mounted" 2>/dev/null || say "$MOUNTED")" = "$MOUNTED" ] || set -- "$@" --force-recreate
-    compose "$@" || cannot "the containers do not start; see: docker compose --project-name $project ps --all" || return
+    systemctl daemon-reload && ledger_keep_unit finclip.service || return
+    set --
+    [ "$(cat "$book/mounted" 2>/dev/null || say "$MOUNTED")" = "$MOUNTED" ] || set -- --force-recreate
+    start_project "$project" "$INSTALL_DIR" "$@" || return
     say "$MOUNTED" >"$book/mounted"
     systemctl enable finclip.service && systemctl start finclip.service || return
     containers_of "$project" >"$book/containers" || return

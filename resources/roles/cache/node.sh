@@ -173,9 +173,7 @@ apply() {
     is_written "$FOLDER/compose.yaml" "$(compose_text)" >/dev/null || each_port hand_over || return
     configuration | put_file "$FOLDER/redis.conf" 0644 && start_text | put_file "$FOLDER/start" 0755 &&
         take_back_text | put_file "$FOLDER/take_back" 0755 && ask_text | put_file "$FOLDER/ask" 0755 && compose_text | put_file "$FOLDER/compose.yaml" 0644 || return
-    ledger_keep project "$project" : || return
-    compose_in "$project" "$FOLDER" up --detach --pull never --remove-orphans ||
-        cannot "the cache does not start; see: docker compose --project-name $project logs" || return
+    start_project "$project" "$FOLDER" || return
     each_port comes_up || return
     [ "$serves" = no ] || each_port settles || return
     containers_of "$project" >"$book/containers" || return

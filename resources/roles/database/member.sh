@@ -174,7 +174,7 @@ found_once() {
     fi
     say "founding the cluster"
     alone=yes
-    compose_in "$project" "$FOLDER" stop && say install >"$DATA_DIR/found"
+    ledger_keep project "$project" : && compose_in "$project" "$FOLDER" stop && say install >"$DATA_DIR/found"
 }
 
 # Where nobody is there to join, waiting is of no use; a moment without an answer is no such case.
@@ -201,9 +201,7 @@ apply() {
     configuration | put_file "$FOLDER/member.cnf" 0644 && start_text | put_file "$FOLDER/start" 0755 &&
         state_text | put_file "$FOLDER/state" 0755 && compose_text | put_file "$FOLDER/compose.yaml" 0644 || return
     alone=no
-    ledger_keep project "$project" : && found_once || return
-    compose_in "$project" "$FOLDER" up --detach --pull never --remove-orphans ||
-        cannot "the database does not start; see: docker logs $container" || return
+    found_once && start_project "$project" "$FOLDER" || return
     comes_to_write || cannot "this member does not come to where it can write ($(member_state 2>&1 | tail -n 1)); if no
 member does, use recover; see: docker logs $container" || return
     : >"$book/founded"

@@ -125,9 +125,7 @@ apply() {
     make_folder "$FOLDER/consoles" 0755 && make_folder "$DATA_DIR" 0755 && chown "$nobody:$nobody" "$DATA_DIR" || return
     configuration | put_file "$FOLDER/prometheus.yml" 0644 && alerts | put_file "$FOLDER/alerts.yml" 0644 &&
         page | put_file "$FOLDER/consoles/finclip.html" 0644 && compose_text | put_file "$FOLDER/compose.yaml" 0644 || return
-    ledger_keep project "$project" : || return
-    compose_in "$project" "$FOLDER" up --detach --pull never --remove-orphans ||
-        cannot "the monitoring does not start; see: docker logs finclip-prometheus" || return
+    start_project "$project" "$FOLDER" || return
     wait_for 120 ready || cannot "the monitoring is not ready; see: docker logs finclip-prometheus" || return
     containers_of "$project" >"$book/containers" || return
     ledger_done "$(wished)"

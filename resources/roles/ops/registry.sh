@@ -63,9 +63,7 @@ apply() {
     make_folder "$FOLDER" 0755 && make_folder "$DATA_DIR" 0755 && chown "$nobody:$nobody" "$DATA_DIR" || return
     configuration | put_file "$FOLDER/registry.yml" 0644 && start_text | put_file "$FOLDER/start" 0755 &&
         compose_text | put_file "$FOLDER/compose.yaml" 0644 || return
-    ledger_keep project "$project" : || return
-    compose_in "$project" "$FOLDER" up --detach --pull never --remove-orphans ||
-        cannot "the registry does not start; see: docker logs finclip-registry" || return
+    start_project "$project" "$FOLDER" || return
     wait_for 60 ready || cannot "the registry does not answer; see: docker logs finclip-registry" || return
     containers_of "$project" >"$book/containers" || return
     ledger_done "$(wished)"

@@ -238,6 +238,14 @@ $1
 SECRETS
 }
 
+# drop_secrets NAME..: files of app/secrets go with the role that read them; the role's containers are gone already.
+drop_secrets() (
+    ledger app.secrets
+    for name in "$@"; do
+        ledger_undo file "$SECRETS_DIR/$name" || exit
+    done
+)
+
 # --- containers
 
 # compose_in PROJECT FOLDER WORD..: compose on the project whose compose.yaml lies in the folder.

@@ -13,6 +13,12 @@ lab() { "$FINCLIP_LAB" "$@"; }
 on_server() { lab shell s1 "$@"; }
 say() { printf '\n--- %s\n' "$*"; }
 figure() { echo "figure: $*"; }
+# Begins a part of a long test; how long the one before it took is a figure. Without words: the last one has ended.
+part() {
+    [ -z "${part_now:-}" ] || figure "$((SECONDS - part_began)) s for: $part_now"
+    part_now=${1:-} part_began=$SECONDS
+    [ -z "$part_now" ] || say "$part_now"
+}
 give_up() {
     echo "FAILED: $*" >&2
     exit 1

@@ -6,7 +6,7 @@
 bare_servers
 small_project "${data_tier[@]}"
 
-say "install; the command line is killed, then a server loses its power in the middle"
+part "install; the command line is killed, then a server loses its power in the middle"
 began=$SECONDS
 begin apply "$project" --yes
 until_done 25
@@ -28,14 +28,14 @@ for server in s2 s3 s4; do
     lab shell "$server" 'test ! -e /data/finclip/app/database/found' || give_up "$server could found a second cluster"
 done
 
-say "apply again changes nothing"
+part "apply again changes nothing"
 began=$(date +%s%N)
 expect 0 run --json apply "$project" --yes >"$FINCLIP_WORK/again.json"
 figure "apply again: $((($(date +%s%N) - began) / 1000000)) ms"
 changed=$(changed_steps "$FINCLIP_WORK/again.json")
 [ -z "$changed" ] || give_up "apply again did $changed"
 
-say "each server loses its power while a client writes through the virtual address"
+part "each server loses its power while a client writes through the virtual address"
 lab shell s2 cat /opt/finclip/secrets/db_password >"$FINCLIP_WORK/password"
 python3 "$here/database_writer.py" "$vip" 3307 "$FINCLIP_WORK/password" written "$FINCLIP_WORK/stop" \
     >"$FINCLIP_WORK/written.json" 2>"$FINCLIP_WORK/writer.log" &
@@ -66,12 +66,12 @@ for i, (server, at) in enumerate(cuts):
     assert longest <= 15, (server, written["outages"])
 PY
 
-say "the cache's masters go back to their own servers"
+part "the cache's masters go back to their own servers"
 expect 0 run rebalance "$project"
 run verify "$project" | tee "$FINCLIP_WORK/verify.log"
 expect 0 run status "$project"
 
-say "all four lose their power at once while a client writes"
+part "all four lose their power at once while a client writes"
 rm "$FINCLIP_WORK/stop"
 python3 "$here/database_writer.py" "$vip" 3307 "$FINCLIP_WORK/password" written "$FINCLIP_WORK/stop" \
     >"$FINCLIP_WORK/written.json" 2>"$FINCLIP_WORK/writer.log" &
@@ -90,13 +90,13 @@ python3 -c 'import json, sys
 written = json.load(open(sys.argv[1]))
 assert not written["lost"] and written["acknowledged"] > 50, written' "$FINCLIP_WORK/written.json"
 
-say "drift: a container removed by hand is named and put back"
+part "drift: a container removed by hand is named and put back"
 lab shell s3 'docker rm -f finclip-cache-7001' >/dev/null
 expect 1 run status "$project"
 expect 0 run apply "$project" --yes
 whole_within 60
 
-say "a member alone is brought back: one that stands still, then one that lost its data"
+part "a member alone is brought back: one that stands still, then one that lost its data"
 lab shell s3 'docker stop finclip-database' >/dev/null
 expect 0 run recover "$project" --yes
 whole_within 60
@@ -104,7 +104,7 @@ lab shell s4 'docker stop finclip-database && rm -rf /data/finclip/app/database/
 expect 0 run recover "$project" --yes
 whole_within 60
 
-say "the cache and a balancer move, an ops server joins, while a client writes; what they leave is taken back"
+part "the cache and a balancer move, an ops server joins, while a client writes; what they leave is taken back"
 rm "$FINCLIP_WORK/stop"
 python3 "$here/database_writer.py" "$vip" 3307 "$FINCLIP_WORK/password" written "$FINCLIP_WORK/stop" \
     >"$FINCLIP_WORK/written.json" 2>"$FINCLIP_WORK/writer.log" &
@@ -130,8 +130,11 @@ kept=$(for i in $(seq 1 200); do echo "GET moved$i"; done | in_cache | grep -c k
 [ "$kept" = 200 ] || give_up "of 200 values the cache kept $kept"
 left=$(lab shell s3 docker ps -a --format '{{.Names}}' | grep cache || true)
 [ -z "$left" ] || give_up "s3 still has $left"
+lab shell s3 'test ! -e /opt/finclip/secrets/cache_password && test -f /opt/finclip/secrets/db_password' ||
+    give_up "the password of the cache did not leave s3 with it"
 left=$(lab shell s4 docker ps -a --format '{{.Names}}' | grep -E 'haproxy|keepalived' || true)
 [ -z "$left" ] || give_up "s4 still has $left"
 
-say "remove puts everything back"
+part "remove puts everything back"
 removed_without_trace
+part

@@ -189,5 +189,5 @@ verify() { each_port tell; }
 
 remove() {
     ledger cache.node
-    ledger_restore
+    ledger_restore && drop_secrets cache_password
 }

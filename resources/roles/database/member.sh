@@ -222,5 +222,5 @@ verify() {
 
 remove() {
     ledger database.member
-    ledger_restore
+    ledger_restore && drop_secrets db_root_password db_password
 }

@@ -42,6 +42,7 @@ max-binlog-size = 256M
 relay-log = relay
 gtid-strict-mode = ON
 slave-parallel-threads = 4
+slave-net-timeout = 4
 rpl-semi-sync-master-enabled = ON
 rpl-semi-sync-master-wait-point = AFTER_SYNC
 rpl-semi-sync-master-timeout = 2000
@@ -257,6 +258,8 @@ tell_role() {
         fi
     elif [ "$(said Slave_IO_Running) $(said Slave_SQL_Running)" = "Yes Yes" ]; then
         say "replica $term $(said Seconds_Behind_Master)"
+    elif [ -z "$theirs" ] && [ "$(said Last_SQL_Errno)" = 0 ]; then
+        say "waits $term follows $other, and that does not answer"
     else
         case $(said Last_IO_Errno) in 1236 | 1945) why="has writes that $other lacks, or was away for too long" ;; *) why= ;; esac
         [ -n "$why" ] || why=$(said Last_SQL_Error)
@@ -474,5 +477,5 @@ verify() {
 
 remove() {
     ledger database.pair
-    ledger_restore
+    ledger_restore && drop_secrets db_root_password db_password db_replication_password
 }

@@ -102,10 +102,11 @@ is_now s3 primary
 writes_end "both off" 120
 
 part "an old primary with writes that only it has is closed, named, and made a replica anew"
+lab shell s3 "systemd-run --on-active=10 docker exec finclip-database mariadb --defaults-file=/etc/finclip/member.cnf -e 'CREATE TABLE finclip.only_here (id INT PRIMARY KEY); INSERT INTO finclip.only_here VALUES (1)'"
 lab unplug s3
+sleep 15
 expect 0 run switch-over "$project" --to s4 --force --yes
 is_now s4 primary
-lab shell s3 'docker exec finclip-database mariadb --defaults-file=/etc/finclip/member.cnf -e "CREATE TABLE finclip.only_here (id INT PRIMARY KEY); INSERT INTO finclip.only_here VALUES (1)"'
 lab plug s3
 is_now s3 broken
 is_now s4 primary

@@ -1217,6 +1217,10 @@
         <source>%1 × %2</source>
         <translation>%1 项%2</translation>
     </message>
+    <message>
+        <source>to confirm</source>
+        <translation>待确认</translation>
+    </message>
 </context>
 <context>
     <name>wizard::ProbePage</name>
@@ -1954,6 +1958,10 @@
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
+    <message>
+        <source>The scenario brings these simulated servers: press Next.</source>
+        <translation>场景自带这些模拟服务器，请点“下一步”。</translation>
+    </message>
 </context>
 <context>
     <name>wizard::SettingsPage</name>
@@ -2259,6 +2267,10 @@
     <message>
         <source>the rules are being worked out</source>
         <translation>正在核对规则</translation>
+    </message>
+    <message>
+        <source>Every role has its servers. Drag to change it, or press Next.</source>
+        <translation>每个角色都已安排服务器。可拖动调整，或点“下一步”。</translation>
     </message>
 </context>
 <context>

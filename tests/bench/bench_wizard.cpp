@@ -84,7 +84,8 @@ void fillLog() {
     for (int i = 0; i < 300; ++i)
         scroll.time([&] { view.verticalScrollBar()->setValue((i * 7919) % 1000 * 1000); });
     Frames search;
-    search.time([&] { log.find(QStringLiteral("is not there"), 0, true); });
+    for (int row = 0; row < log.rowCount(); row += LogModel::kSearchRows)
+        search.time([&] { log.find(QStringLiteral("is not there"), row); });
     append.print("a thousand log lines more, to a million", kGoalMs);
     scroll.print("scroll through a million log lines", kGoalMs);
     search.print("search a million log lines", kGoalMs);

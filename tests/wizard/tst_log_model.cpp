@@ -66,11 +66,11 @@ private Q_SLOTS:
         LogModel log;
         log.append("alpha\nBeta\ngamma\nbeta two\n");
         const QString wanted = QStringLiteral("beta");
-        QCOMPARE(log.find(wanted, 0, true), 1);
-        QCOMPARE(log.find(wanted, 2, true), 3);
-        QCOMPARE(log.find(wanted, 2, false), 1);
-        QCOMPARE(log.find(QStringLiteral("delta"), 0, true), -1);
-        QCOMPARE(log.find(QString(), 0, true), -1);
+        QCOMPARE(log.find(wanted, 0), 1);
+        QCOMPARE(log.find(wanted, 2), 3);
+        QCOMPARE(log.find(wanted, 2, 1), -1);
+        QCOMPARE(log.find(QStringLiteral("delta"), 0), -1);
+        QCOMPARE(log.find(QString(), 0), -1);
         QCOMPARE(log.text(1, 2), QStringLiteral("Beta\ngamma\n"));
     }
 

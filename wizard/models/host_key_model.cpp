@@ -1,5 +1,6 @@
 #include "models/host_key_model.h"
 
+#include <QCollator>
 #include <QRegularExpression>
 #include <algorithm>
 
@@ -25,9 +26,16 @@ void HostKeyModel::clear() {
 
 void HostKeyModel::add(const deploy::Host& host, const deploy::Error& question) {
     remove(host.name);
-    beginInsertRows({}, rowCount(), rowCount());
-    rows_.push_back({host, question, false});
-    rows_.back().confirmed = matchOf(rows_.back()) == Match::Same;
+    // They come as they answer; people look for them in the order of their names.
+    QCollator order;
+    order.setNumericMode(true);
+    const auto place = std::find_if(rows_.begin(), rows_.end(), [&](const Row& row) {
+        return order.compare(toQt(host.name), toQt(row.host.name)) < 0;
+    });
+    const int at = int(place - rows_.begin());
+    beginInsertRows({}, at, at);
+    Row& added = *rows_.insert(place, {host, question, false});
+    added.confirmed = matchOf(added) == Match::Same;
     endInsertRows();
 }
 

@@ -78,11 +78,11 @@ QString LogModel::line(int row) const {
     return QString::fromUtf8(blocks_[place.block].data() + place.offset, place.length);
 }
 
-int LogModel::find(const QString& text, int from, bool forward) const {
+int LogModel::find(const QString& text, int from, int rows) const {
     if (text.isEmpty())
         return -1;
-    const int count = rowCount();
-    for (int row = from; row >= 0 && row < count; row += forward ? 1 : -1)
+    const int end = std::min(rowCount(), from + rows);
+    for (int row = from; row < end; ++row)
         if (line(row).contains(text, Qt::CaseInsensitive))
             return row;
     return -1;

@@ -24,8 +24,10 @@ public:
     QString line(int row) const;
     /// Bytes of the longest line, as it is shown.
     int longest() const { return longest_; }
-    /// First row at or after `from` (or before, going up) that holds the text; -1 if none.
-    int find(const QString& text, int from, bool forward) const;
+    /// So many rows are searched in a part of a frame.
+    static constexpr int kSearchRows = 50000;
+    /// The first of `rows` rows from `from` on that holds the text; -1 if none.
+    int find(const QString& text, int from, int rows = kSearchRows) const;
     QString text(int first, int last) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;

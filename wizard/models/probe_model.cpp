@@ -158,8 +158,19 @@ QVariant ProbeModel::categoryData(const deploy::HostId& host, const QModelIndex&
             return tr("being probed");
         return role == Qt::ForegroundRole ? QVariant(colors.muted) : QVariant();
     }
-    const bool probed = assessment_.outcomes().contains(host);
-    const auto checks = probed ? checksAt(index) : std::vector<deploy::CheckResult>();
+    const auto outcome = assessment_.outcomes().find(host);
+    const bool probed = outcome != assessment_.outcomes().end();
+    // Nothing failed: a person is to say whether it is the right server.
+    const bool unknown = probed && !outcome->second &&
+                         outcome->second.error().code == deploy::ErrorCode::SshHostKeyUnknown;
+    if (unknown && index.column() == FirstCategory + int(deploy::CheckCategory::Access)) {
+        if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole || role == Qt::ToolTipRole)
+            return tr("to confirm");
+        if (role == Qt::DecorationRole)
+            return themedIcon(shapeOf(deploy::CheckStatus::CouldNotCheck), colors.warn);
+        return role == Qt::ForegroundRole ? QVariant(colors.warn) : QVariant();
+    }
+    const auto checks = probed && !unknown ? checksAt(index) : std::vector<deploy::CheckResult>();
     if (checks.empty()) {
         if (role == Qt::DisplayRole)
             return QStringLiteral("·");

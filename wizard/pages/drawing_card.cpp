@@ -41,6 +41,7 @@ DrawingCard::DrawingCard(const PageContext& context, TopologyEdits& edits, QWidg
     table_->setModel(model_);
     prepareTable(*table_);
     table_->setSelectionBehavior(QAbstractItemView::SelectItems);
+    table_->horizontalHeader()->setResizeContentsPrecision(0);
     stack_->addWidget(view_);
     stack_->addWidget(table_);
     auto* column = new QVBoxLayout(this);
@@ -74,6 +75,7 @@ void DrawingCard::makeTools() {
     connect(search_, &QLineEdit::returnPressed, this, [this] { search(search_->text(), 1); });
     connect(tableButton_, &QPushButton::toggled, this, [this](bool table) {
         stack_->setCurrentIndex(table ? 1 : 0);
+        fitTable();
         for (QPushButton* button : {zoomIn_, zoomOut_, fit_})
             button->setEnabled(!table);
     });
@@ -111,10 +113,15 @@ void DrawingCard::refresh() {
                 mode == mode_ ? TopologyView::Change::AtOnce : TopologyView::Change::Animated);
     mode_ = mode;
     model_->refresh();
-    if (table_->horizontalHeader()->count() > 0)
-        table_->resizeColumnsToContents();
+    fitTable();
     if (view_->selected().empty() && view_->drawing().layout.frames.size() == 1)
         view_->select({view_->drawing().layout.frames.front().host});
+}
+
+/// Asking every row of hundreds of servers takes longer than all the rest of an edit.
+void DrawingCard::fitTable() {
+    if (stack_->currentWidget() == table_ && table_->horizontalHeader()->count() > 0)
+        table_->resizeColumnsToContents();
 }
 
 void DrawingCard::say(const QString& text) {

@@ -32,6 +32,7 @@ public:
     void find(const std::vector<deploy::HostId>& hosts);
 
 private:
+    void fitTable();
     void makeTools();
     void say(const QString& text);
     void search(const QString& text, int step);

@@ -62,8 +62,11 @@ LogCard::LogCard(const PageContext& context, QWidget* parent)
         show(deploy::StepId(fromQt(steps_->currentData().toString())));
     });
     connect(follow_, &QCheckBox::toggled, view_, &LogView::setFollowing);
-    connect(search_, &QLineEdit::returnPressed, this, [this] { search(true); });
-    connect(searchNext_, &QPushButton::clicked, this, [this] { search(true); });
+    searchSoon_.setSingleShot(true);
+    connect(&searchSoon_, &QTimer::timeout, this, &LogCard::searchOn);
+    connect(search_, &QLineEdit::textChanged, &searchSoon_, &QTimer::stop);
+    connect(search_, &QLineEdit::returnPressed, this, &LogCard::search);
+    connect(searchNext_, &QPushButton::clicked, this, &LogCard::search);
     connect(copy_, &QPushButton::clicked, this, &LogCard::copy);
     auto* keys = new QShortcut(QKeySequence::Copy, view_);
     keys->setContext(Qt::WidgetShortcut);
@@ -146,6 +149,7 @@ void LogCard::stepBegan(const deploy::StepId& step) {
 }
 
 void LogCard::show(const deploy::StepId& step) {
+    searchSoon_.stop();
     shown_ = step;
     steps_->setCurrentIndex(steps_->findData(toQt(step)));
     view_->setLog(&logOf(step));
@@ -153,14 +157,25 @@ void LogCard::show(const deploy::StepId& step) {
     Q_EMIT shown(step);
 }
 
-void LogCard::search(bool forward) {
+void LogCard::search() {
     if (shown_.empty())
         return;
+    searchFrom_ = view_->currentIndex().isValid() ? view_->currentIndex().row() + 1 : 0;
+    searched_ = 0;
+    searchOn();
+}
+
+void LogCard::searchOn() {
     LogModel& log = logOf(shown_);
-    const int from = view_->currentIndex().isValid() ? view_->currentIndex().row() + 1 : 0;
-    int row = log.find(search_->text(), from, forward);
-    if (row < 0)
-        row = log.find(search_->text(), 0, forward);
+    const int rows = log.rowCount();
+    const int first = rows > 0 ? (searchFrom_ + searched_) % rows : 0;
+    const int most = std::min({LogModel::kSearchRows, rows - first, rows - searched_});
+    const int row = log.find(search_->text(), first, most);
+    searched_ += most;
+    if (row < 0 && searched_ < rows) {
+        searchSoon_.start();
+        return;
+    }
     setLook(*search_, "wrong", row < 0 && !search_->text().isEmpty());
     if (row < 0)
         return;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QFrame>
+#include <QTimer>
 #include <map>
 #include <memory>
 
@@ -38,7 +39,9 @@ Q_SIGNALS:
 private:
     LogModel& logOf(const deploy::StepId& step);
     void show(const deploy::StepId& step);
-    void search(bool forward);
+    /// From the picked line on to the end, and round to it, some rows at a time.
+    void search();
+    void searchOn();
     void copy();
     void refreshCount();
 
@@ -50,6 +53,9 @@ private:
     QCheckBox* follow_;
     QLineEdit* search_;
     QPushButton* searchNext_;
+    QTimer searchSoon_;
+    int searchFrom_ = 0;
+    int searched_ = 0;  ///< rows
     QPushButton* copy_;
     QLabel* count_;
     LogView* view_;

@@ -133,6 +133,14 @@ QString ServersPage::subtitle() const {
     return count > 0 ? tr("Servers: %1").arg(count) : QString();
 }
 
+QString ServersPage::note() const {
+    const bool practice =
+        context_.draft.isOpen() && context_.draft.content().kind == deploy::ProjectKind::Practice;
+    return practice && reasons().empty()
+               ? tr("The scenario brings these simulated servers: press Next.")
+               : QString();
+}
+
 std::vector<Reason> ServersPage::reasons() const {
     std::vector<Reason> found;
     if (model_->inventory().hosts.empty()) {

@@ -24,6 +24,7 @@ public:
 
     QString title() const override;
     QString subtitle() const override;
+    QString note() const override;
     std::vector<Reason> reasons() const override;
     void leave() override;
     /// Shows what a list of servers says, before anything of it is taken.

@@ -84,6 +84,12 @@ QString TopologyPage::subtitle() const {
                : QString();
 }
 
+QString TopologyPage::note() const {
+    const bool whole = context_.draft.isOpen() && context_.assessment.settled() &&
+                       !context_.draft.content().topology.roles().empty() && reasons().empty();
+    return whole ? tr("Every role has its servers. Drag to change it, or press Next.") : QString();
+}
+
 std::vector<Reason> TopologyPage::reasons() const {
     std::vector<Reason> found;
     if (!context_.draft.isOpen())

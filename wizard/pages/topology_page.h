@@ -21,6 +21,7 @@ public:
 
     QString title() const override;
     QString subtitle() const override;
+    QString note() const override;
     std::vector<Reason> reasons() const override;
     void enter() override;
 

@@ -170,8 +170,11 @@ void WhatIfCard::refresh() {
                 known.insert(host);
     const bool gone = known != down_;
     down_ = std::move(known);
-    refreshServers();
-    refreshOutcome();
+    // Hidden it costs nothing, unless the drawing shows what is off.
+    if (isVisible() || gone || !down_.empty()) {
+        refreshServers();
+        refreshOutcome();
+    }
     refreshMatrix();
     if (gone)
         Q_EMIT changed();

@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include "plan/switch_over.h"
+#include "remote/sim/role_pair.h"
 #include "topology/role_ids.h"
 
 using namespace deploy;
@@ -61,6 +62,33 @@ QString told(const Result<Plan>& plan) {
         return QStringLiteral("no switch-over");
     return words.join(QStringLiteral(", "));
 }
+
+/// Two simulated servers with the database, s3 the first of them.
+struct Practised {
+    std::map<HostId, sim::ServerState> servers;
+
+    Practised() {
+        for (const char* name : {"s3", "s4"})
+            servers[HostId(name)].books["database.pair"] = {
+                {"MEMBER", name},
+                {"MEMBERS", "s3 10.0.0.3\ns4 10.0.0.4"},
+                {"FOUNDS", name == std::string("s3") ? "yes" : "no"}};
+    }
+    void go(const char* server, const char* how, sim::Millis now) {
+        sim::takeEffect(servers[HostId(server)], {"database/switch_over", "apply", {{"HOW", how}}},
+                        now);
+    }
+    /// What it says of itself, when it has seen the other.
+    QString said(const char* server) {
+        sim::ServerState& state = servers[HostId(server)];
+        sim::seeOtherPrimary(state, servers);
+        const Facts facts;
+        const sim::World world{state, facts, 0};
+        const auto answer =
+            sim::roleVerify(world, {"database/pair", "verify", state.books["database.pair"]});
+        return QString::fromStdString(answer.words);
+    }
+};
 
 }  // namespace
 
@@ -138,6 +166,23 @@ private slots:
         QCOMPARE(renewal({"s3 primary 1 confirmed", "s4 replica 1 0"}), QString());
         QCOMPARE(renewal({"s3 waits 1 why", "s4 broken 1 why"}),
                  QStringLiteral("refused: no_primary"));
+    }
+
+    void simulatedServersSwitchOver() {
+        Practised site;
+        const QString primary =
+            QStringLiteral("database %1: primary, can write; %2 confirms each write");
+        const QString replica = QStringLiteral("database %1: replica of %2, 0 s behind");
+        QCOMPARE(site.said("s3"), primary.arg("s3", "s4"));
+        QCOMPARE(site.said("s4"), replica.arg("s4", "s3"));
+        site.go("s3", "yield", 5000);
+        QCOMPARE(site.said("s3"), replica.arg("s3", "s4"));
+        site.go("s4", "take", 6000);
+        QCOMPARE(site.said("s4"), primary.arg("s4", "s3"));
+        // While s4 is off s3 is promoted; when s4 is back, it sees that.
+        site.go("s3", "promote", 9000);
+        QCOMPARE(site.said("s4"), replica.arg("s4", "s3"));
+        QCOMPARE(site.said("s3"), primary.arg("s3", "s4"));
     }
 
     void theDrawingSaysWhoWrites() {

@@ -60,8 +60,7 @@ Result<void> add(ClusterPlan& plan) {
     // Each also says whether it is together with the others.
     for (size_t i = 0; i < members.size(); ++i)
         plan.on(members[i])
-            .wait(name == "pair" ? "database.pair.verify" : "database.verify", Stage::Verify,
-                  calls[i], plan.working[roles::kDatabase],
+            .wait("database.verify", Stage::Verify, calls[i], plan.working[roles::kDatabase],
                   {seconds(2), seconds(60), seconds(180)});
     return {};
 }

@@ -26,10 +26,13 @@ StepId ServerSteps::run(const std::string& name, Stage stage, ScriptCall call,
 StepId ServerSteps::wait(const std::string& name, Stage stage, ScriptCall call,
                          std::vector<StepId> needs, StepTime time) {
     Step step;
-    // The first server of a cache is asked for its own processes, and for all of them together.
-    step.title = call.script == "cache/cluster"
-                     ? "cache.cluster.verify"
-                     : call.script.substr(0, call.script.find('/')) + ".verify";
+    // The first server of a cache is asked for its own processes, and for all of them together; a
+    // primary and its replica are asked for other things than members that vote.
+    const bool ownWords = call.script == "cache/cluster" || call.script == "database/pair";
+    step.title = call.script.substr(0, call.script.find('/'));
+    if (ownWords)
+        step.title += "." + call.script.substr(step.title.size() + 1);
+    step.title += ".verify";
     step.action = WaitReady{std::move(call), time.most};
     return add(std::move(step), name, stage, std::move(needs), time);
 }

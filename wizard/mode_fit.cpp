@@ -4,6 +4,20 @@
 
 namespace wizard {
 
+FitInput fitInput(const deploy::ProjectContent& content,
+                  const std::map<deploy::HostId, deploy::ProbeOutcome>& outcomes) {
+    FitInput input{content.inventory, content.waivers, {}};
+    for (const auto& [host, outcome] : outcomes)
+        if (outcome) {
+            const deploy::Facts& facts = *outcome;
+            input.sizes[host] = {
+                facts.cores ? std::optional(uint64_t(*facts.cores)) : std::nullopt,
+                facts.memoryBytes,
+                facts.dataDirectory ? facts.dataDirectory->totalBytes : std::optional<uint64_t>()};
+        }
+    return input;
+}
+
 ModeFit fitOf(const deploy::Catalog& catalog, const deploy::Mode& mode,
               const deploy::ProjectContent& content,
               const std::map<deploy::HostId, deploy::ProbeOutcome>& outcomes) {

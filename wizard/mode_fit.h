@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "catalog/catalog.h"
@@ -19,6 +21,17 @@ struct ModeFit {
     bool enough() const { return given >= needed; }
     bool operator==(const ModeFit&) const = default;
 };
+
+/// What the fit depends on; the drawing has no part in it.
+struct FitInput {
+    deploy::Inventory inventory;
+    std::vector<deploy::Waiver> waivers;
+    /// Of each server that was probed: cores, bytes of memory and of the data disk.
+    std::map<deploy::HostId, std::array<std::optional<uint64_t>, 3>> sizes;
+    bool operator==(const FitInput&) const = default;
+};
+FitInput fitInput(const deploy::ProjectContent& content,
+                  const std::map<deploy::HostId, deploy::ProbeOutcome>& outcomes);
 
 /// Pure. Judged by the core's own resource checks.
 ModeFit fitOf(const deploy::Catalog& catalog, const deploy::Mode& mode,

@@ -37,14 +37,18 @@ finish() {
 }
 trap finish EXIT
 tar -C "$root" -xf "$cache/clean-bookworm.tar"
+# A folder of mktemp's is root's alone, and so would be the whole of it.
+chmod 0755 "$root"
 mount -t proc proc "$root/proc"
 mount -t tmpfs -o mode=755 tmpfs "$root/dev"
 for device in null zero full random urandom tty; do cp -a "/dev/$device" "$root/dev/"; done
 mkdir "$root/dev/shm"
 chmod 1777 "$root/dev/shm"
 cp -L /etc/resolv.conf "$root/etc/resolv.conf"
-inside() { env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive chroot "$root" "$@"; }
-user() { env -i PATH=/usr/bin:/bin HOME=/home/eng LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen chroot --userspec=1000:1000 "$root" "$@"; }
+# Not among a user's own programs.
+chroot=$(command -v chroot)
+inside() { env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$chroot" "$root" "$@"; }
+user() { env -i PATH=/usr/bin:/bin HOME=/home/eng LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen "$chroot" --userspec=1000:1000 "$root" "$@"; }
 
 say "install"
 inside useradd --create-home --uid 1000 eng

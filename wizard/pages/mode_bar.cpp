@@ -141,7 +141,26 @@ void ModeBar::choose(const deploy::ModeId& id, const deploy::Inventory& generic)
     refresh();
 }
 
+/// Judging hundreds of servers for three modes takes longer than the rest of an edit.
+void ModeBar::refreshFits() {
+    if (!context_.draft.isOpen()) {
+        fits_.clear();
+        return;
+    }
+    const auto& content = context_.draft.content();
+    const auto& outcomes = context_.assessment.outcomes();
+    FitInput input = fitInput(content, outcomes);
+    if (!fits_.empty() && input == judged_)
+        return;
+    fits_.clear();
+    const auto& catalog = context_.draft.product().catalog;
+    for (const deploy::Mode& mode : catalog.modes)
+        fits_.push_back(fitOf(catalog, mode, content, outcomes));
+    judged_ = std::move(input);
+}
+
 void ModeBar::refresh() {
+    refreshFits();
     for (size_t i = 0; i < cards_.size(); ++i)
         refreshCard(i);
     // An edit by hand or an undo: what the switch did is history.
@@ -194,9 +213,7 @@ void ModeBar::refreshCard(size_t index) {
         mode.tpsMinimum == mode.tpsRecommended
             ? tr("Reference: %L1 TPS").arg(mode.tpsRecommended)
             : tr("Reference: %L1 to %L2 TPS").arg(mode.tpsMinimum).arg(mode.tpsRecommended);
-    const ModeFit fit =
-        open ? fitOf(catalog, mode, context_.draft.content(), context_.assessment.outcomes())
-             : ModeFit{};
+    const ModeFit fit = open ? fits_[index] : ModeFit{};
     Tone tone = Tone::Ok;
     QString words = tr("These servers suffice");
     if (explores()) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "mode_fit.h"
 #include "pages/page_context.h"
 #include "topology/mode_change.h"
 
@@ -38,11 +39,14 @@ private:
     void choose(const deploy::ModeId& mode, const deploy::Inventory& generic);
     bool explores() const;
     void tell(const std::vector<deploy::RoleMove>& moves, const deploy::Topology& after);
+    void refreshFits();
     void refreshCard(size_t index);
     void refreshMoved();
 
     PageContext context_;
     std::vector<ModeCard*> cards_;
+    std::vector<ModeFit> fits_;  ///< by mode; none without a project
+    FitInput judged_;            ///< what fits_ were worked out from
     QButtonGroup group_;
     QPushButton* advise_;
     AdvisorCard* advisor_;

@@ -132,6 +132,17 @@ struct RepairArgs {
 /// Puts right on the servers what the checks of the saved facts offer, each command shown before.
 Result<Answer> repairCommand(const Cli& cli, const RepairArgs& args, const StopOnSignal& stop);
 
+struct DrillArgs {
+    std::string project;
+    std::string server;
+    bool power = false;
+    bool yes = false;
+    bool lastCopy = false;  ///< also where a service is away as long as the server is
+    std::string breakLock = {};
+};
+/// Stops a server on purpose, measures, and brings it back.
+Result<Answer> drillCommand(const Cli& cli, const DrillArgs& args, const StopOnSignal& stop);
+
 struct RemoveArgs {
     std::string project;
     bool yes = false;

@@ -72,6 +72,7 @@ private:
     RunArgs verify_;
     RecoverArgs recover_;
     SwitchOverArgs switchOver_;
+    DrillArgs drill_;
     RunArgs rebalance_;
     RepairArgs repair_;
     RemoveArgs remove_;
@@ -186,6 +187,14 @@ void Commands::addRunCommands() {
                                 [this](const Cli& cli, const StopOnSignal& stop) {
                                     return rebalanceCommand(cli, rebalance_, stop);
                                 });
+    auto* drill =
+        onProject("drill", drill_.project, [this](const Cli& cli, const StopOnSignal& stop) {
+            return drillCommand(cli, drill_, stop);
+        });
+    drill->add_option("--server", drill_.server, help("drill_server"))->required();
+    drill->add_flag("--power", drill_.power, help("power"));
+    drill->add_flag("--yes", drill_.yes, help("yes"));
+    drill->add_flag("--last-copy", drill_.lastCopy, help("last_copy"));
     recover->add_flag("--yes", recover_.yes, help("yes"));
     auto* repair =
         onProject("repair", repair_.project, [this](const Cli& cli, const StopOnSignal& stop) {
@@ -215,6 +224,7 @@ void Commands::addRunCommands() {
     verify->add_option(breakLock, verify_.breakLock, help("break_lock"));
     rebalance->add_option(breakLock, rebalance_.breakLock, help("break_lock"));
     switchOver->add_option(breakLock, switchOver_.breakLock, help("break_lock"));
+    drill->add_option(breakLock, drill_.breakLock, help("break_lock"));
     recover->add_option(breakLock, recover_.breakLock, help("break_lock"));
     repair->add_option(breakLock, repair_.breakLock, help("break_lock"));
     remove->add_option(breakLock, remove_.breakLock, help("break_lock"));

@@ -1,10 +1,14 @@
 #include "plan/actions.h"
 
+#include "plan/drill.h"
+
 namespace deploy {
 
 std::string actionOf(const Plan& plan) {
     for (const Step& step : plan.steps) {
         const auto* run = std::get_if<RunScript>(&step.action);
+        if (run && run->call.script == kDrillClientScript)
+            return "drill";
         if (run && run->call.script == kRecoverScript)
             return "recover";
         if (run && run->call.script == kSwitchOverScript)
@@ -19,7 +23,8 @@ std::string actionOf(const Plan& plan) {
 
 bool leavesInstallation(const std::string& purpose) {
     return purpose == "verify" || purpose == "recover" || purpose == "switch_over" ||
-           purpose == "rebalance" || purpose == kRepairing || purpose == kUndoingRepair;
+           purpose == "rebalance" || purpose == "drill" || purpose == kRepairing ||
+           purpose == kUndoingRepair;
 }
 
 Result<Plan> makeRebalancePlan(const Plan& installed, const RoleScripts& scripts) {

@@ -18,8 +18,8 @@ inline constexpr const char* kRepairScripts = "repair/";
 inline constexpr const char* kRepairing = "repair";
 inline constexpr const char* kUndoingRepair = "undo_repair";
 
-/// "recover", "switch_over", "rebalance", kRepairing or kUndoingRepair for a plan of such work; ""
-/// for any other.
+/// "drill", "recover", "switch_over", "rebalance", kRepairing or kUndoingRepair for a plan of such
+/// work; "" for any other.
 std::string actionOf(const Plan& plan);
 
 /// Whether a run of this purpose ("apply", "remove", "verify", ...) leaves the installation what it

@@ -2,6 +2,7 @@
 #include <fstream>
 
 #include "base/resources.h"
+#include "plan/drill.h"
 #include "report/report.h"
 #include "run/journal.h"
 #include "topology/order.h"
@@ -58,7 +59,7 @@ Result<std::vector<ReportRun>> runsOf(const ProjectFolder& project) {
         ReportRun run{
             record.id, std::move(record.plan), std::move(record.state), journal->events, {}};
         for (const Step& step : run.plan.steps)
-            if (std::holds_alternative<WaitReady>(step.action))
+            if (std::holds_alternative<WaitReady>(step.action) || endsDrillClient(step))
                 run.words[step.id] = lastAnswer(record.folder / "logs" / (step.id.str() + ".log"));
         runs.push_back(std::move(run));
     }

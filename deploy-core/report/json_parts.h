@@ -12,6 +12,7 @@ nlohmann::json resultJson(const Report& report, const ReportWords& words);
 nlohmann::json accessJson(const Report& report, const ReportWords& words);
 nlohmann::json topologyJson(const Report& report, const ReportWords& words);
 nlohmann::json failuresJson(const Report& report, const ReportWords& words);
+nlohmann::json drillsJson(const Report& report, const ReportWords& words);
 nlohmann::json serversJson(const Report& report, const ReportWords& words);
 nlohmann::json checksJson(const Report& report, const ReportWords& words);
 nlohmann::json waiversJson(const Report& report, const ReportWords& words);

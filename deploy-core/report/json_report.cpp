@@ -81,6 +81,7 @@ std::string reportToJson(const Report& report, const MessageTable& table) {
                      {"access", accessJson(report, words)},
                      {"topology", topologyJson(report, words)},
                      {"failures", failuresJson(report, words)},
+                     {"drills", drillsJson(report, words)},
                      {"servers", serversJson(report, words)},
                      {"checks", checksJson(report, words)},
                      {"waivers", waiversJson(report, words)},

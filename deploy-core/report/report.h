@@ -24,8 +24,8 @@ struct ReportRun {
     Plan plan;
     RunState state;
     std::vector<Event> events;
-    /// The last answer in the log of each step that asks whether the installation works; the
-    /// server's raw words, at most a few kB.
+    /// The last answer in the log of each step that asks whether the installation works, and what
+    /// each client of a drill counted; the server's raw words, at most a few kB.
     std::map<StepId, std::string> words;
     bool operator==(const ReportRun&) const = default;
 };

@@ -88,6 +88,7 @@ Html failuresSection(const ReportPage& page) {
         section += element("p", "",
                            page.words.table().text("what_if.pairs_left_out",
                                                    {{"limit", std::to_string(kMostForPairs)}}));
+    section += drillsPart(page);
     return section;
 }
 

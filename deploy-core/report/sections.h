@@ -20,6 +20,8 @@ Html resultSection(const ReportPage& page);
 Html accessSection(const ReportPage& page);
 Html drawingSection(const ReportPage& page);
 Html failuresSection(const ReportPage& page);
+/// What was measured when servers were stopped on purpose; empty: none was.
+Html drillsPart(const ReportPage& page);
 Html serversSection(const ReportPage& page);
 Html checksSection(const ReportPage& page);
 Html workSection(const ReportPage& page);

@@ -523,6 +523,45 @@
     </message>
 </context>
 <context>
+    <name>wizard::DrillBar</name>
+    <message>
+        <source>All services on %1 are ended without warning, as by a power cut, and started again after %2 seconds. Meanwhile each function is called 20 times a second. By the failure simulation users notice:</source>
+        <translation>%1 上的全部服务将被直接终止，如同断电，%2 秒后重新启动。其间每项功能每秒被调用 20 次。按故障推演，用户会感到：</translation>
+    </message>
+    <message>
+        <source>Stop %1 on purpose?</source>
+        <translation>有意停下 %1？</translation>
+    </message>
+    <message>
+        <source>Leave it running</source>
+        <translation>不停</translation>
+    </message>
+    <message>
+        <source>Stop it and measure</source>
+        <translation>停下并测量</translation>
+    </message>
+    <message>
+        <source>A service stands still as long as %1 does</source>
+        <translation>%1 停多久，就有服务中断多久</translation>
+    </message>
+    <message>
+        <source>Go on all the same</source>
+        <translation>仍然继续</translation>
+    </message>
+    <message>
+        <source>Drill: stop a server on purpose</source>
+        <translation>演练：有意停下一台服务器</translation>
+    </message>
+    <message>
+        <source>Server to stop</source>
+        <translation>要停下的服务器</translation>
+    </message>
+    <message>
+        <source>Drill…</source>
+        <translation>演练…</translation>
+    </message>
+</context>
+<context>
     <name>wizard::ExploreNote</name>
     <message>
         <source>%1: not in an exploration</source>
@@ -680,6 +719,14 @@
     <message>
         <source>What was verified, from the entry inwards</source>
         <translation>从入口向内的验证结果</translation>
+    </message>
+    <message>
+        <source>Drill of %1</source>
+        <translation>演练 %1</translation>
+    </message>
+    <message>
+        <source>Failure simulation: %1</source>
+        <translation>故障推演：%1</translation>
     </message>
 </context>
 <context>

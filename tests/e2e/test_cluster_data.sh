@@ -104,6 +104,23 @@ lab shell s4 'docker stop finclip-database && rm -rf /data/finclip/app/database/
 expect 0 run recover "$project" --yes
 whole_within 60
 
+part "a drill: the services of one server end while a client calls; it counts what users would notice, and all is whole again"
+expect 0 run --json drill "$project" --server s3 --yes >"$FINCLIP_WORK/drill.json"
+python3 - "$FINCLIP_WORK/drill.json" <<'PY'
+import json, sys
+text = open(sys.argv[1]).read()
+functions = {row["function"]: row for row in json.loads(text[text.index("{"):])["result"]["functions"]}
+assert set(functions) == {"database", "cache"}, functions
+for name, row in functions.items():
+    assert row["kept"] and row["calls"] > 300 and row["lost"] == row["repeated"] == 0, row
+    print(f"figure: drill of s3: {name} away for {row['outage_ms'] / 1000} s; said {row['expected']}, {row['expected_from_s']} to {row['expected_to_s']} s")
+assert functions["database"]["acknowledged"] > 200, functions
+PY
+for server in "${servers[@]}"; do
+    left=$(lab shell "$server" 'systemctl list-units --no-legend "finclip-drill*"')
+    [ -z "$left" ] || give_up "the drill left on $server: $left"
+done
+
 part "the cache and a balancer move, an ops server joins, while a client writes; what they leave is taken back"
 rm "$FINCLIP_WORK/stop"
 python3 "$here/database_writer.py" "$vip" 3307 "$FINCLIP_WORK/password" written "$FINCLIP_WORK/stop" \

@@ -6,12 +6,14 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "pages/drill_bar.h"
 #include "pages/lock_question.h"
 #include "pages/login_asker.h"
 #include "pages/parts.h"
 #include "pages/report_card.h"
 #include "pages/vault_opener.h"
 #include "report/access.h"
+#include "report/drill_words.h"
 #include "text/convert.h"
 #include "text/words.h"
 
@@ -34,6 +36,7 @@ HandOverPage::HandOverPage(const PageContext& context)
       secretsTitle_(makeLabel("muted")),
       secrets_(makeLabel("body")),
       verify_(makeButton(QStringLiteral("verifyAgain"))),
+      drill_(new DrillBar(context)),
       resultsTitle_(makeLabel("muted")),
       results_(new QVBoxLayout),
       report_(new ReportCard(context)) {
@@ -52,6 +55,7 @@ HandOverPage::HandOverPage(const PageContext& context)
     grid->addWidget(entry_, 1, 1, 1, 2);
     grid->addWidget(secretsTitle_, 2, 0, Qt::AlignTop);
     grid->addWidget(secrets_, 2, 1, 1, 2);
+    grid->addWidget(drill_, 3, 0, 1, 3);
     grid->setColumnStretch(1, 1);
     auto* card = makeCard();
     auto* cardColumn = new QVBoxLayout(card);
@@ -78,6 +82,11 @@ HandOverPage::HandOverPage(const PageContext& context)
     column->addLayout(body, 1);
 
     connect(verify_, &QPushButton::clicked, this, [this] { verify(); });
+    connect(drill_, &DrillBar::confirmed, this, [this](const deploy::Plan& plan) { start(plan); });
+    connect(drill_, &DrillBar::refused, this, [this](const deploy::Error& error) {
+        error_ = error;
+        refresh();
+    });
     connect(&runner_, &RunRunner::recorded, this, [this] { refresh(); });
     connect(&runner_, &RunRunner::ended, this,
             [this](const deploy::Result<deploy::RunState>& state) {
@@ -91,7 +100,8 @@ HandOverPage::HandOverPage(const PageContext& context)
         refresh();
         Q_EMIT ended();
         if (error_)
-            askAboutLock(context_, *error_, [this](const std::string& lock) { verify(lock); });
+            askAboutLock(context_, *error_,
+                         [this](const std::string& lock) { start(asked_, lock); });
     });
     connect(&context_.assessment, &Assessment::changed, this, &HandOverPage::refreshWhenSeen);
     connect(&context_.draft, &Draft::readOnlyChanged, this, &HandOverPage::refreshWhenSeen);
@@ -122,7 +132,7 @@ QStringList HandOverPage::entryAddresses() const {
     return all;
 }
 
-void HandOverPage::verify(const std::string& brokenLock) {
+void HandOverPage::verify() {
     const deploy::RunRecord* last = context_.assessment.lastRun();
     if (last == nullptr || runner_.running())
         return;
@@ -132,7 +142,14 @@ void HandOverPage::verify(const std::string& brokenLock) {
         refresh();
         return;
     }
-    logins_->collectFor(*plan, [this, plan = *plan, brokenLock] {
+    start(*plan);
+}
+
+void HandOverPage::start(const deploy::Plan& plan, const std::string& brokenLock) {
+    if (runner_.running())
+        return;
+    asked_ = plan;
+    logins_->collectFor(plan, [this, plan, brokenLock] {
         vault_->open([this, plan, brokenLock](std::shared_ptr<deploy::Vault> vault) {
             begin(plan, std::move(vault), brokenLock);
         });
@@ -182,6 +199,8 @@ void HandOverPage::fillResults() {
     const deploy::RunRecord* last = lastThatAsked();
     if (last == nullptr)
         return;
+    if (!deploy::drilledServer(last->plan).empty())
+        fillDrill(*last);
     for (const deploy::Step& step : last->plan.steps) {
         if (!asks(step))
             continue;
@@ -200,12 +219,27 @@ void HandOverPage::fillResults() {
     }
 }
 
+void HandOverPage::fillDrill(const deploy::RunRecord& run) {
+    const deploy::DrillResult drill = deploy::drillResultOf(run);
+    for (const deploy::DrillRow& row : deploy::drillRows(drill, context_.texts.table())) {
+        auto* note = new NoteBox(context_.theme);
+        note->setObjectName(QStringLiteral("drillResult"));
+        note->show(
+            row.kept ? Tone::Ok : Tone::Error,
+            joined({tr("Drill of %1").arg(toQt(drill.server)), toQt(row.function),
+                    toQt(row.measured), toQt(row.verdict)}),
+            joined({tr("Failure simulation: %1").arg(toQt(row.expected)), toQt(row.writes)}));
+        results_->addWidget(note);
+    }
+}
+
 void HandOverPage::refresh() {
     const deploy::RunRecord* last =
         context_.draft.isOpen() ? context_.assessment.lastRun() : nullptr;
     const bool busy = runner_.running();
     const bool installed = last != nullptr && last->state.outcome == deploy::RunOutcome::Succeeded;
     verify_->setEnabled(installed && !context_.draft.readOnly() && !busy);
+    drill_->setReady(installed && !context_.draft.readOnly() && !busy);
     headline_->setText(busy        ? tr("Asking the services…")
                        : installed ? tr("The platform is installed and answers")
                                    : tr("The platform is not installed completely"));
@@ -240,6 +274,7 @@ void HandOverPage::retranslate() {
     entry_->setAccessibleName(tr("Entry addresses"));
     secretsTitle_->setText(tr("Passwords"));
     verify_->setText(tr("Verify again"));
+    drill_->retranslate();
     report_->retranslate();
     resultsTitle_->setText(tr("What was verified, from the entry inwards"));
     if (isVisible())

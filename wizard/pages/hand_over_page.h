@@ -10,6 +10,7 @@ class QVBoxLayout;
 
 namespace wizard {
 
+class DrillBar;
 class LoginAsker;
 class ReportCard;
 class VaultOpener;
@@ -36,7 +37,9 @@ protected:
 private:
     const deploy::RunRecord* lastThatAsked() const;
     void fillResults();
-    void verify(const std::string& brokenLock = {});
+    void fillDrill(const deploy::RunRecord& run);
+    void verify();
+    void start(const deploy::Plan& plan, const std::string& brokenLock = {});
     void begin(const deploy::Plan& plan, std::shared_ptr<deploy::Vault> vault,
                const std::string& brokenLock);
     QStringList entryAddresses() const;
@@ -51,9 +54,11 @@ private:
     QLabel* secretsTitle_;
     QLabel* secrets_;
     QPushButton* verify_;
+    DrillBar* drill_;
     QLabel* resultsTitle_;
     QVBoxLayout* results_;
     ReportCard* report_;
+    deploy::Plan asked_;  ///< of the last run
     std::optional<deploy::Error> error_;
 };
 

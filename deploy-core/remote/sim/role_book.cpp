@@ -19,6 +19,8 @@ std::string bookOf(const RoleCall& call) {
     };
     if (call.script == "docker/image" || call.script == "kubernetes/image")
         return book + lastPart("IMAGE_ID", ':');
+    if (call.script == "drill/client")
+        return book + lastPart("FUNCTION", '/');
     if (call.script == "kubernetes/file")
         return book + lastPart("SENT", '/');
     return book;

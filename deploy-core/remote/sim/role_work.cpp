@@ -177,6 +177,37 @@ std::vector<std::string> balancerWords(const World& /*world*/, const RoleCall& c
     return {" Container finclip-haproxy" + done, " Container finclip-keepalived" + done};
 }
 
+/// A client counts by the simulated clock; the outage is what the failure simulation says.
+std::vector<std::string> clientWords(const World& world, const RoleCall& call) {
+    if (valueOf(call, "HOW") != "end")
+        return {};
+    constexpr Millis kHold = 30000;
+    constexpr Millis kBetweenCalls = 50;
+    std::istringstream expected(valueOf(call, "EXPECTED"));
+    std::string health;
+    Millis from = 0;
+    Millis to = 0;
+    expected >> health >> from >> to;
+    const Millis outage = health == "lost" ? kHold : (from + to) * 500;
+    const auto book = world.state.books.find(bookOf(call));
+    const std::string began = book == world.state.books.end() ? "" : book->second.at("BEGAN");
+    const Millis calls = began.empty() ? 0 : (world.now - std::stoll(began)) / kBetweenCalls;
+    const Millis failed = outage / kBetweenCalls;
+    return {"drill " + valueOf(call, "FUNCTION") + " calls " + std::to_string(calls) + " failed " +
+            std::to_string(failed) + " outage_ms " + std::to_string(outage) + " acknowledged " +
+            std::to_string(std::max<Millis>(calls - failed, 0)) + " lost 0 repeated 0"};
+}
+
+std::vector<std::string> outageWords(const World& /*world*/, const RoleCall& /*call*/) {
+    return {"the services of this server end now", "and start again"};
+}
+
+std::vector<std::string> awayWords(const World& /*world*/, const RoleCall& call) {
+    const std::string server = valueOf(call, "SERVER");
+    return {"waiting for " + server + " to be powered off", server + " is off: power it on again",
+            server + " is there again"};
+}
+
 /// Every role script that simulated servers know.
 const std::map<std::string, Role>& roles() {
     static const std::map<std::string, Role> kRoles = {
@@ -208,6 +239,9 @@ const std::map<std::string, Role>& roles() {
         {"kubernetes/image", {4000, 1000, sentHindrance, {}}},
         {"business/app", {6000, 20000, configHindrance, appWords}},
         {"business/verify", {1000, 1000, {}, {}}},
+        {"drill/client", {2000, 1000, {}, clientWords}},
+        {"drill/outage", {31000, 1000, {}, outageWords}},
+        {"drill/away", {90000, 1000, {}, awayWords}},
     };
     return kRoles;
 }
@@ -290,6 +324,14 @@ void takeEffect(ServerState& state, const RoleCall& call, Millis now) {
             state.images.clear();
         if (call.script == "host/prepare")
             state.files.clear();
+        return;
+    }
+    // A drill is done once, and leaves nothing that stays.
+    if (call.script.starts_with("drill/")) {
+        if (valueOf(call, "HOW") == "begin")
+            state.books[book] = {{"BEGAN", std::to_string(now)}};
+        else
+            state.books.erase(book);
         return;
     }
     state.books[book] = call.values;

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "plan/drill.h"
+#include "project/work.h"
+
+namespace deploy {
+
+/// What happens to the platform while the server is off, by the failure simulation: of the servers
+/// that the drawing has. ValueInvalid for an unknown mode.
+Result<FailureOutcome> lossOf(const Product& product, const ProjectContent& content,
+                              const HostId& server);
+
+/// makeDrillPlan() for what is installed, marked with the clock's time. NothingInstalled;
+/// LastCopy (args service) for a server without which a service is lost, unless it is given up.
+Result<Plan> drillPlan(const Product& product, const ProjectFolder& project, const HostId& server,
+                       DrillKind kind, LastCopy last, const Clock& clock);
+
+/// What a drill's run measured, from its logs.
+DrillResult drillResultOf(const RunRecord& drill);
+/// The last drill that was run; none: there was none.
+Result<std::optional<RunRecord>> lastDrill(const ProjectFolder& project);
+
+}  // namespace deploy

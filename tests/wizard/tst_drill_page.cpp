@@ -1,0 +1,72 @@
+#include <QComboBox>
+#include <QLabel>
+
+#include "practice_job.h"
+#include "project/drill.h"
+#include "topology/suggest.h"
+#include "wizard_fixture.h"
+
+using namespace wizard;
+
+/// A drill from the hand-over page, on simulated servers.
+class DrillPageTest : public WizardFixture {
+    Q_OBJECT
+    size_t runs() const { return window_->assessment().runs().size(); }
+
+private Q_SLOTS:
+    void initTestCase() {
+        prepare("drill");
+        makeWindow();
+        auto content = deploy::practiceContent("small-ok");
+        QVERIFY(content.has_value());
+        content->name = "Example Bank";
+        content->topology =
+            deploy::suggestTopology(product_->catalog, *product_->catalog.mode(content->mode),
+                                    content->inventory)
+                .value();
+        window_->clocks().setSpeed(0);
+        QVERIFY(window_->draft().create(folder_.filePath(QStringLiteral("p")), *content));
+        PracticeJob job(*window_);
+        QVERIFY2(job.walk([](const char*) {}), qPrintable(job.stuck));
+    }
+    void cleanupTestCase() { window_.reset(); }
+
+    void nothingIsStoppedUnasked() {
+        QVERIFY(sees("drill"));
+        find<QComboBox>("drillServer")->setCurrentText(QStringLiteral("s3"));
+        const size_t before = runs();
+        click("drill");
+        QTRY_VERIFY(sees("questionPanel"));
+        // It says who is stopped, and what the failure simulation expects.
+        QString said;
+        for (const QLabel* label : find<QWidget>("questionPanel")->findChildren<QLabel*>())
+            said += label->text() + u'\n';
+        QVERIFY2(said.contains(QStringLiteral("All services on s3")), qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral("database: away for 3 to 5 s")), qPrintable(said));
+        click("questionChoice0");
+        QCOMPARE(runs(), before);
+        QVERIFY(!sees("drillResult"));
+    }
+
+    void itsFiguresAreShown() {
+        click("drill");
+        QTRY_VERIFY(sees("questionPanel"));
+        click("questionChoice1");
+        QTRY_VERIFY_WITH_TIMEOUT(sees("drillResult"), 60000);
+        const auto run = deploy::lastDrill(window_->draft().folder());
+        QVERIFY(run.has_value() && run->has_value());
+        const auto result = deploy::drillResultOf(**run);
+        QVERIFY(result.server == deploy::HostId("s3"));
+        QCOMPARE(result.lines.size(), size_t(3));
+        QString said;
+        for (const QLabel* label : find<QWidget>("drillResult")->findChildren<QLabel*>())
+            said += label->text() + u'\n';
+        QVERIFY2(said.contains(QStringLiteral("Drill of s3")), qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral("as promised")), qPrintable(said));
+        // The next verification takes their place.
+        QTRY_VERIFY(find<QAbstractButton>("verifyAgain")->isEnabled());
+    }
+};
+
+QTEST_MAIN(DrillPageTest)
+#include "tst_drill_page.moc"

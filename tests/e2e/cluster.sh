@@ -26,8 +26,9 @@ etc_of() { # WHEN SERVER
 }
 
 bare_servers() {
+    # Quicker than to reset one after the other.
+    lab down
     lab up ${#all[@]}
-    each_server lab reset
     lab inventory ${#all[@]} eng >"$FINCLIP_WORK/servers.yaml"
     { lab secrets ${#all[@]}; printf "vault: {passphrase: '%s'}\n" "$vault_passphrase"; } >"$FINCLIP_WORK/secrets.yaml"
     each_server etc_of before

@@ -39,7 +39,7 @@ PY
 }
 
 part "install"
-four_servers
+bare_servers
 small_project database=s3,s4 load_balancer=s1,s2 cache= k8s_server= k8s_agent= business= gateway=
 expect 0 run apply "$project" --yes
 whole_within 60

@@ -6,8 +6,7 @@
 
 net=${FINCLIP_LAB_NET:-10.77.0}
 project=$FINCLIP_WORK/project
-lab up 4
-for server in s1 s2 s3 s4; do lab reset "$server"; done
+lab down
 lab up 4
 lab inventory 4 eng >"$FINCLIP_WORK/servers.yaml"
 { lab secrets 4; printf "vault: {passphrase: '%s'}\n" "$vault_passphrase"; } >"$FINCLIP_WORK/secrets.yaml"

@@ -28,6 +28,10 @@ public:
                 return true;
         return false;
     }
+    /// The probe has ended, and the host keys of all servers that need it wait to be confirmed.
+    bool asksForHostKeys() const {
+        return sees("hostKeys") && find<QAbstractButton>("probeAll")->isEnabled();
+    }
     /// False where the button cannot be seen or pressed.
     bool click(const char* name) const {
         auto* button = find<QAbstractButton>(name);

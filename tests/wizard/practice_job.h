@@ -23,7 +23,9 @@ public:
         visit("probe before");
         press("probeAll");
         auto* keys = find<QWidget>("hostKeys");
-        if (!wait([&] { return keys->isVisible(); }, "host keys"))
+        if (!wait(
+                [&] { return keys->isVisible() && find<QAbstractButton>("probeAll")->isEnabled(); },
+                "host keys"))
             return false;
         visit("host keys");
         press("tickAllKeys");

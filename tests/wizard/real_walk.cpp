@@ -85,7 +85,7 @@ struct Walk {
             return false;
         take("question");
         if (!press("questionChoice0") ||
-            !wait([&] { return person.sees("hostKeys"); }, 60, "the host key"))
+            !wait([&] { return person.asksForHostKeys(); }, 60, "the host key"))
             return false;
         take("host-keys");
         return press("tickAllKeys") && press("confirmKeys") && probed();

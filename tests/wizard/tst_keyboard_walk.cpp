@@ -84,7 +84,7 @@ private Q_SLOTS:
     void probes() {
         tabTo("probeAll");
         press(Qt::Key_Space);
-        QTRY_VERIFY_WITH_TIMEOUT(sees("hostKeys"), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(asksForHostKeys(), 60000);
         tabTo("tickAllKeys");
         press(Qt::Key_Space);
         tabTo("confirmKeys");

@@ -21,11 +21,13 @@ class PracticeFaultsTest : public WizardFixture {
     void probe() {
         const Driver person(*window_);
         QVERIFY(person.click("probeAll"));
-        QTRY_VERIFY_WITH_TIMEOUT(person.sees("hostKeys"), 20000);
+        const auto probed = [&] {
+            return person.sees("probeAll") && person.find<QAbstractButton>("probeAll")->isEnabled();
+        };
+        // Not before the last server has shown its key.
+        QTRY_VERIFY_WITH_TIMEOUT(person.sees("hostKeys") && probed(), 60000);
         QVERIFY(person.click("tickAllKeys") && person.click("confirmKeys"));
-        QTRY_VERIFY_WITH_TIMEOUT(!person.sees("hostKeys") && person.sees("probeAll") &&
-                                     person.find<QAbstractButton>("probeAll")->isEnabled(),
-                                 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(!person.sees("hostKeys") && probed(), 60000);
     }
     /// On to the installation, begun.
     void begin() {

@@ -35,7 +35,7 @@ private Q_SLOTS:
         createPractice(folder_.filePath(QStringLiteral("p")), "small-settings");
         window_->frame().go(WizardStep::Probe);
         click("probeAll");
-        QTRY_VERIFY_WITH_TIMEOUT(sees("hostKeys"), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(asksForHostKeys(), 60000);
         click("tickAllKeys");
         click("confirmKeys");
         QTRY_VERIFY2_WITH_TIMEOUT(free(WizardStep::Probe), qPrintable(reasonsOf(WizardStep::Probe)),

@@ -62,6 +62,7 @@ protected:
         return person().find<T>(name);
     }
     bool sees(const char* name) const { return person().sees(name); }
+    bool asksForHostKeys() const { return person().asksForHostKeys(); }
     void click(const char* name) { QVERIFY2(person().click(name), name); }
     void type(const char* name, const QString& text) { person().type(name, text); }
     wizard::WizardStep current() const { return person().current(); }

@@ -115,7 +115,7 @@ while os.path.exists(f"/proc/{pid}"):
         if stat.read().rsplit(")", 1)[1].split()[0] == "Z":
             break
     latest = max(runs.iterdir(), default=None) if runs.exists() else None
-    if latest is None or not (latest / "plan.json").exists() or (latest / "journal").stat().st_mtime < began:
+    if latest is None or not (latest / "journal").exists() or (latest / "journal").stat().st_mtime < began:
         continue
     total = total or len(json.loads((latest / "plan.json").read_text())["steps"])
     text = (latest / "journal").read_text()

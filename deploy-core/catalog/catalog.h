@@ -77,6 +77,7 @@ struct Port {
     std::string why;  ///< key of the text "port.<why>"
     std::vector<ModeId> modes;
     std::string distribution;  ///< "k3s" or "rke2": only there; empty: with any
+    int least = 0;  ///< only where the role `to` has at least so many servers; 0: with any number
     std::string source;
 
     bool operator==(const Port&) const = default;

@@ -87,6 +87,7 @@ Result<void> readPorts(std::string_view text, const std::string& name, Catalog& 
             port.why = entry.requiredString("why");
             port.modes = readModeList(entry, catalog);
             port.distribution = entry.optionalString("distribution");
+            port.least = static_cast<int>(entry.optionalInteger("least", 1, 1000, 0));
             port.source = readSource(entry);
             for (const std::string& from : readWords(entry, "from")) {
                 port.from = from;

@@ -4,6 +4,8 @@
 #include <array>
 #include <map>
 
+#include "topology/port_use.h"
+
 namespace deploy {
 
 namespace {
@@ -91,7 +93,7 @@ std::vector<FirewallRule> firewallRules(const Catalog& catalog, const ModeId& mo
             std::find(port.modes.begin(), port.modes.end(), mode) != port.modes.end();
         const bool ofDistribution = port.distribution.empty() ||
                                     port.distribution == distributionName(settings.distribution);
-        if (!ofMode || !ofDistribution)
+        if (!ofMode || !ofDistribution || !isUsed(port, topology))
             continue;
         FirewallRule rule;
         if (port.from == kClient || port.from == kLaptop)

@@ -11,6 +11,30 @@ namespace deploy {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// What lies in a folder with a script's name, put in front of that script, in the order of names.
+Result<void> joinParts(std::map<std::string, std::string>& texts) {
+    std::map<std::string, std::string> parts;
+    for (auto each = texts.begin(); each != texts.end();) {
+        const fs::path folder = fs::path(each->first).parent_path();
+        if (!folder.has_parent_path()) {
+            ++each;
+            continue;
+        }
+        const std::string script = folder.generic_string();
+        if (!texts.contains(script))
+            return fail(ErrorCode::FileNotFound, script + ".sh", "part: " + each->first);
+        parts[script] += each->second;
+        each = texts.erase(each);
+    }
+    for (const auto& [script, text] : parts)
+        texts[script].insert(0, text);
+    return {};
+}
+
+}  // namespace
+
 Result<RoleScripts> RoleScripts::load() {
     const fs::path folder = resourceFolder() / "roles";
     std::error_code error;
@@ -31,6 +55,8 @@ Result<RoleScripts> RoleScripts::load() {
     for (const char* needed : {"lib", "main"})
         if (!scripts.texts.contains(needed))
             return fail(ErrorCode::FileNotFound, (folder / needed).string() + ".sh");
+    if (auto joined = joinParts(scripts.texts); !joined)
+        return tl::unexpected(joined.error());
     return scripts;
 }
 

@@ -7,7 +7,8 @@
 
 namespace deploy {
 
-/// The texts of resources/roles: "lib" and each "<role>/<name>". A value, loaded once.
+/// The texts of resources/roles: "lib" and each "<role>/<name>", with the parts that lie in a
+/// folder of its name in front. A value, loaded once.
 struct RoleScripts {
     std::map<std::string, std::string> texts;
 

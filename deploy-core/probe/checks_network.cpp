@@ -3,6 +3,7 @@
 
 #include "probe/addresses.h"
 #include "probe/check_sheet.h"
+#include "topology/port_use.h"
 
 namespace deploy {
 
@@ -34,7 +35,8 @@ bool isNeeded(const CheckSheet& sheet, const ListeningPort& listening) {
                listening.port <= port.last &&
                std::find(port.modes.begin(), port.modes.end(), context.mode->id) !=
                    port.modes.end() &&
-               sheet.mayHave(RoleId(port.to)) && isOfBundle(port, context.bundle);
+               sheet.mayHave(RoleId(port.to)) && isOfBundle(port, context.bundle) &&
+               isUsed(port, context.topology);
     };
     const auto& ports = context.catalog->ports;
     return std::any_of(ports.begin(), ports.end(), takes);

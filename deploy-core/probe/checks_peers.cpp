@@ -3,6 +3,7 @@
 
 #include "probe/check_sheet.h"
 #include "probe/peers.h"
+#include "topology/port_use.h"
 
 namespace deploy {
 
@@ -25,8 +26,8 @@ std::set<PeerPort> neededBy(const CheckSheet& sheet, const Host& from) {
         const bool ofMode =
             std::find(modes.begin(), modes.end(), sheet.context.mode->id) != modes.end();
         if (!ofMode || port.protocol == Protocol::Vrrp || !isOfBundle(port, sheet.context.bundle) ||
-            !isEnd(sheet, from, port.from) || !isEnd(sheet, sheet.host, port.to) ||
-            !isBetween(port, from, sheet.host))
+            !isUsed(port, sheet.context.topology) || !isEnd(sheet, from, port.from) ||
+            !isEnd(sheet, sheet.host, port.to) || !isBetween(port, from, sheet.host))
             continue;
         for (int number = port.first; number <= port.last; ++number)
             ports.insert(

@@ -163,8 +163,11 @@ private slots:
                                         [](const Port& port) { return port.first == 8000; });
         QCOMPARE(entry->from, std::string("client"));
         QVERIFY(entry->modes == std::vector<ModeId>{ModeId("single")});
-        for (const Port& port : shipped().ports)
+        const std::set<int> galera{4567, 4568, 4444};
+        for (const Port& port : shipped().ports) {
             QCOMPARE(port.distribution, std::string(port.first == 9345 ? "rke2" : ""));
+            QCOMPARE(port.least, galera.contains(port.first) ? 3 : 0);
+        }
     }
 
     void systemsAndThresholds() {
@@ -320,6 +323,10 @@ private slots:
         portRow("port from none", "@[]", "ops", "1", "[single]");
         portRow("port mode", "[ops]", "server", "1", "@[tiny]");
         portRow("port no mode", "[ops]", "server", "1", "@[]");
+        row("port for none", 2,
+            "ports:\n- {from: [ops], to: ops, protocol: tcp, port: 1, least: @0, why: w, modes: "
+            "[single], source: est}",
+            "value.invalid");
         row("vrrp with port", 2,
             "ports:\n- {from: [ops], to: ops, protocol: vrrp, @port: 1, why: w, modes: [single], "
             "source: est}",

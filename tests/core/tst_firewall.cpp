@@ -1,5 +1,6 @@
 #include <QTest>
 
+#include "base/file.h"
 #include "plan/firewall.h"
 
 using namespace deploy;
@@ -47,7 +48,7 @@ private slots:
         const Inventory inventory{
             {host("s1", "10.0.0.1"), host("s2", "10.0.0.2"), host("s3", "10.0.0.3")}};
         Topology topology;
-        for (const char* name : {"s1", "s2"})
+        for (const char* name : {"s1", "s2", "s3"})
             topology = topology.assign(RoleId("database"), HostId(name));
         topology = topology.assign(RoleId("cache"), HostId("s3"));
         const auto rules =
@@ -55,10 +56,41 @@ private slots:
         const FirewallRule* galera = find(rules, "galera_group");
         QVERIFY(galera != nullptr);
         QCOMPARE(galera->from, galera->to);
-        QCOMPARE(galera->to.size(), size_t(2));
+        QCOMPARE(galera->to.size(), size_t(3));
         // One cache server talks to nobody but itself; a role without servers asks for nothing.
         QVERIFY(find(rules, "cache_bus") == nullptr);
         QVERIFY(find(rules, "kubernetes_api") == nullptr);
+    }
+
+    /// The small cluster with two database servers and with three. FINCLIP_GOLDEN=write writes what
+    /// is found, for a person to read and commit.
+    void theSheetOfADatabase_data() {
+        QTest::addColumn<QStringList>("database");
+        QTest::newRow("pair") << QStringList{"s3", "s4"};
+        QTest::newRow("cluster") << QStringList{"s2", "s3", "s4"};
+    }
+    void theSheetOfADatabase() {
+        QFETCH(const QStringList, database);
+        const Inventory inventory{{host("s1", "10.0.0.1"), host("s2", "10.0.0.2"),
+                                   host("s3", "10.0.0.3"), host("s4", "10.0.0.4")}};
+        Topology topology;
+        for (const QString& name : database)
+            topology = topology.assign(RoleId("database"), HostId(name.toStdString()));
+        for (const char* name : {"s1", "s4"})
+            topology = topology.assign(RoleId("load_balancer"), HostId(name));
+        for (const char* name : {"s1", "s2", "s3", "s4"})
+            topology = topology.assign(RoleId("business"), HostId(name));
+        const auto table = MessageTable::load("en");
+        QVERIFY(table.has_value());
+        const std::string sheet = firewallCsv(
+            firewallRules(catalog_, ModeId("small"), inventory, topology, Settings()), *table);
+        const std::string path =
+            std::string(TEST_DATA "/firewall/") + QTest::currentDataTag() + ".csv";
+        if (qgetenv("FINCLIP_GOLDEN") == "write")
+            QVERIFY(writeFileAtomically(path, sheet, 0644).has_value());
+        const auto golden = readFile(path, 1U << 20U);
+        QVERIFY2(golden.has_value(), path.c_str());
+        QCOMPARE(QString::fromStdString(sheet), QString::fromStdString(*golden));
     }
 
     void aDistributionAddsItsOwnPorts() {

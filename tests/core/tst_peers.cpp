@@ -125,6 +125,38 @@ private slots:
         QCOMPARE(blocking({blocked}).size(), size_t{1});
     }
 
+    /// All ports of the shipped table are closed: what is named is what is needed.
+    void aDatabaseNeedsThePortsOfItsKind_data() {
+        QTest::addColumn<QStringList>("members");
+        QTest::addColumn<QString>("needed");
+        QTest::newRow("pair") << QStringList{"s1", "s2"} << "s2 → tcp 3306";
+        const QString galera = "tcp 3306, tcp 4444, tcp 4567, tcp 4568, udp 4567";
+        QTest::newRow("cluster") << QStringList{"s1", "s2", "s3"}
+                                 << "s2 → " + galera + "; s3 → " + galera;
+    }
+    void aDatabaseNeedsThePortsOfItsKind() {
+        QFETCH(const QStringList, members);
+        test::Site site("small");
+        site.catalog = *Catalog::load();
+        for (const QString& member : members)
+            site.context.topology =
+                site.context.topology.assign(RoleId("database"), HostId(member.toStdString()));
+        for (PeerFacts& peer : *site.facts().peers) {
+            peer.ports.clear();
+            for (const PeerPort& port : peerQuestions(site.catalog, ModeId("small"), "").ports)
+                peer.ports.push_back({port.protocol, port.port, "silent"});
+        }
+        // What belongs to another kind of database may be taken by whatever there is.
+        site.facts().listening = {{{"tcp", 4567, "other"}}};
+        for (const CheckResult& result : site.results()) {
+            if (result.host == kS1 && result.id.str() == "network.reachable")
+                QTEST(QString::fromStdString(result.measured), "needed");
+            if (result.host == kS1 && result.id.str() == "network.ports")
+                QCOMPARE(result.status,
+                         members.size() == 2 ? CheckStatus::Pass : CheckStatus::Failed);
+        }
+    }
+
     // Servers that are named by DNS, or where no program may be brought, can be installed on all
     // the same.
     void whatCouldNotBeAskedIsSaidAndHoldsNobodyUp() {

@@ -29,6 +29,18 @@ Plan plan(RunFixture& fixture) {
 class TestPlanText : public QObject {
     Q_OBJECT
 private slots:
+    /// A long script lies in several files and is one text.
+    void partsStandInFrontOfTheirScript() {
+        const auto scripts = RoleScripts::load();
+        QVERIFY(scripts.has_value());
+        for (const auto& [name, text] : scripts->texts)
+            QVERIFY2(std::count(name.begin(), name.end(), '/') < 2, name.c_str());
+        const std::string& pair = scripts->texts.at("database/pair");
+        const size_t guard = pair.find("\npair_guard() {");
+        QVERIFY(guard != std::string::npos);
+        QVERIFY(guard < pair.find("\napply() {"));
+    }
+
     void saysEverything_data() {
         QTest::addColumn<QString>("language");
         QTest::newRow("en") << "en";

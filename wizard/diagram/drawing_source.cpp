@@ -8,6 +8,7 @@
 #include "text/convert.h"
 #include "text/words.h"
 #include "topology/order.h"
+#include "topology/port_use.h"
 
 namespace wizard {
 
@@ -74,12 +75,12 @@ QString tipOf(const deploy::Host& host, const deploy::Facts* facts, const deploy
 
 /// What a role is for, and through which ports it is reached.
 QString roleTip(const deploy::RoleId& role, const deploy::Catalog& catalog,
-                const deploy::Mode& mode, const Texts& texts) {
+                const deploy::Mode& mode, const deploy::Topology& topology, const Texts& texts) {
     QStringList lines{roleName(texts, role), texts.text("role." + role.str() + ".about")};
     for (const deploy::Port& port : catalog.ports) {
         const bool here = port.to == role.str() && std::find(port.modes.begin(), port.modes.end(),
                                                              mode.id) != port.modes.end();
-        if (!here || port.first == 0)
+        if (!here || port.first == 0 || !isUsed(port, topology))
             continue;
         const QString range = port.first == port.last
                                   ? QString::number(port.first)
@@ -153,7 +154,7 @@ Drawing drawingOf(const Draft& draft, const Assessment& assessment, const Texts&
             drawing.gauges[host.name] = gaugesOf(*facts, mode->minimum);
     }
     for (const deploy::RoleCount& count : mode->roles)
-        drawing.roleTips[count.role] = roleTip(count.role, catalog, *mode, texts);
+        drawing.roleTips[count.role] = roleTip(count.role, catalog, *mode, content.topology, texts);
     addFindings(drawing, assessment.findings());
     addChecks(drawing, assessment.checks());
     return drawing;

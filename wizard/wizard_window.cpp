@@ -20,6 +20,7 @@ namespace wizard {
 WizardWindow::WizardWindow(const deploy::Product& product, Theme& theme, Texts& texts,
                            const deploy::Clock& clock)
     : draft_(product), assessment_(draft_), clocks_(clock) {
+    const StyleSheetHeld held;
     frame_ = new Frame(draft_, theme, texts);
     setCentralWidget(frame_);
     makePages(theme, texts);
@@ -32,7 +33,7 @@ WizardWindow::WizardWindow(const deploy::Product& product, Theme& theme, Texts& 
 
 // Pages first: their runners end before the draft that they work on goes.
 WizardWindow::~WizardWindow() {
-    delete takeCentralWidget();
+    delete frame_;
 }
 
 void WizardWindow::makePages(Theme& theme, Texts& texts) {

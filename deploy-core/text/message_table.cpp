@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <future>
+#include <vector>
 
 #include "base/resources.h"
 #include "base/utf8.h"
@@ -57,12 +59,16 @@ Result<MessageTable> MessageTable::load(const std::string& language) {
     const auto files = filesOf(resourceFolder() / "i18n" / language);
     if (!files)
         return tl::unexpected(files.error());
+    // Every command and every start waits for this, and most of it is parsing: one file each.
+    std::vector<std::future<Result<YamlValue>>> parsed;
+    for (const fs::path& file : *files)
+        parsed.push_back(
+            std::async(std::launch::async, [file] { return parseYamlFile(file.string()); }));
     MessageTable table;
     table.language_ = language;
-    for (const fs::path& file : *files) {
-        const auto done = parseYamlFile(file.string()).and_then([&](const YamlValue& root) {
-            return collect(root, {}, table.texts_);
-        });
+    for (auto& one : parsed) {
+        const auto done = one.get().and_then(
+            [&](const YamlValue& root) { return collect(root, {}, table.texts_); });
         if (!done)
             return tl::unexpected(done.error());
     }

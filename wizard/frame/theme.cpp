@@ -157,4 +157,12 @@ void Theme::setAppearance(Appearance appearance) {
     Q_EMIT changed();
 }
 
+StyleSheetHeld::StyleSheetHeld() : sheet_(qApp->styleSheet()) {
+    qApp->setStyleSheet({});
+}
+
+StyleSheetHeld::~StyleSheetHeld() {
+    qApp->setStyleSheet(sheet_);
+}
+
 }  // namespace wizard

@@ -64,4 +64,17 @@ private:
     Appearance appearance_ = Appearance::Light;
 };
 
+/// Keeps the application's style sheet away while many widgets are made, and brings it back: under
+/// a sheet, a widget that gets a parent is styled again with everything below it.
+class StyleSheetHeld {
+public:
+    StyleSheetHeld();
+    ~StyleSheetHeld();
+    StyleSheetHeld(const StyleSheetHeld&) = delete;
+    StyleSheetHeld& operator=(const StyleSheetHeld&) = delete;
+
+private:
+    QString sheet_;
+};
+
 }  // namespace wizard

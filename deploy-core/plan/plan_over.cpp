@@ -2,6 +2,7 @@
 #include <array>
 #include <set>
 
+#include "plan/leaving.h"
 #include "plan/take_back.h"
 #include "topology/role_ids.h"
 
@@ -151,6 +152,10 @@ Result<Plan> planOver(const Plan& next, const Plan& present, const RoleScripts& 
         (std::holds_alternative<WaitReady>(step.action) ? asks : plan.steps).push_back(step);
     const std::vector<StepId> allElse = lastOf(plan.steps);
     lineUp(back);
+    if (auto whole = withLeaving(std::move(back), next.steps, scripts); whole)
+        back = *std::move(whole);
+    else
+        return tl::unexpected(whole.error());
     for (Step& step : back) {
         handOver(step, next);
         if (step.needs.empty())

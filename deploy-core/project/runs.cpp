@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "plan/leaving.h"
 #include "plan/recovery.h"
 #include "plan/take_back.h"
 #include "project/recover.h"
@@ -159,7 +160,15 @@ Result<Plan> removalPlan(const Product& product, const ProjectFolder& project,
     if (plan.steps.empty())
         return fail(ErrorCode::NothingInstalled,
                     server.empty() ? project.folder().string() : server.str());
-    if (server.empty() || removal.last == LastCopy::GivenUp)
+    if (server.empty())
+        return plan;
+    std::vector<Step> stay = present->steps;
+    std::erase_if(stay, [&](const Step& step) { return step.host == server; });
+    auto steps = withLeaving(std::move(plan.steps), stay, product.scripts);
+    if (!steps)
+        return tl::unexpected(steps.error());
+    plan.steps = *std::move(steps);
+    if (removal.last == LastCopy::GivenUp)
         return plan;
     const Mode* mode = product.catalog.mode(present->mode);
     if (mode == nullptr)

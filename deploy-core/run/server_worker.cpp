@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plan/leaving.h"
 #include "plan/take_back.h"
 #include "run/step_runner.h"
 
@@ -89,8 +90,16 @@ Result<void> ServerWorker::doSteps() {
 }
 
 bool ServerWorker::isLeft() const {
-    return std::all_of(parts_.plan.steps.begin(), parts_.plan.steps.end(),
-                       [&](const Step& step) { return step.host != name() || takesBack(step); });
+    bool left = false;
+    for (const Step& step : parts_.plan.steps) {
+        if (step.host != name())
+            continue;
+        if (!takesBack(step))
+            return false;
+        // What it only does about another server that leaves takes nothing from it.
+        left = left || std::get<RunScript>(step.action).call.script != kLeaveScript;
+    }
+    return left;
 }
 
 void ServerWorker::fail(const Error& error) {

@@ -44,6 +44,7 @@ struct Given {
                                    "kubernetes/node",
                                    "kubernetes/image",
                                    "kubernetes/name_server",
+                                   "kubernetes/leave",
                                    "business/app",
                                    "business/verify",
                                    "database/member",

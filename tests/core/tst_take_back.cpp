@@ -103,6 +103,15 @@ size_t countBack(const Plan& plan) {
     return static_cast<size_t>(std::count_if(plan.steps.begin(), plan.steps.end(), takesBack));
 }
 
+/// The steps that take something back on other servers than this one, in their order.
+std::vector<std::string> elsewhere(const Plan& plan, const HostId& server) {
+    std::vector<std::string> ids;
+    for (const Step& step : plan.steps)
+        if (takesBack(step) && step.host != server)
+            ids.push_back(step.id.str());
+    return ids;
+}
+
 }  // namespace
 
 /// What a new drawing lacks is taken back, on simulated servers with the product's own engine.
@@ -127,6 +136,27 @@ private slots:
         site.move(roles::kCache, kS4, kS3);
         QVERIFY(has(site.changes(), "gone s4/cache.node"));
         QVERIFY(has(site.changes(), "new s3/cache.node"));
+    }
+
+    /// A server of the cluster sees to it that no node stays behind, and keeps what it has itself.
+    void anAgentThatLeavesIsForgotten() {
+        Installed site;
+        QCOMPARE(site.run(*site.plan()), RunOutcome::Succeeded);
+        const HostId agent("s1");
+        const Plan removal = *site.removal({.server = agent});
+        QVERIFY((elsewhere(removal, agent) ==
+                 std::vector<std::string>{"s2/kubernetes.drain.s1", "s2/kubernetes.leave.s1"}));
+        const auto needs = [&](const char* step, const char* other) {
+            const auto& needed = removal.find(StepId(step))->needs;
+            return std::find(needed.begin(), needed.end(), StepId(other)) != needed.end();
+        };
+        QVERIFY(needs("s1/kubernetes.node", "s2/kubernetes.drain.s1"));
+        QVERIFY(needs("s2/kubernetes.leave.s1", "s1/kubernetes.node"));
+        QCOMPARE(site.run(removal), RunOutcome::Succeeded);
+        for (const StepAnswer& answer : site.status())
+            QVERIFY2(answer.holds, answer.step.str().c_str());
+        // All of it together is no reason to move pods.
+        QVERIFY(site.removal({})->find(StepId("s2/kubernetes.drain.s3")) == nullptr);
     }
 
     void aFailedRemovalStaysUntilItSucceeded() {
@@ -175,8 +205,8 @@ private slots:
         QCOMPARE(site.run(*site.plan()), RunOutcome::Succeeded);
         const Plan removal = *site.removal({.server = kS3});
         QCOMPARE(purposeOf(removal), std::string("remove"));
-        for (const Step& step : removal.steps)
-            QCOMPARE(step.host, kS3);
+        QVERIFY((elsewhere(removal, kS3) ==
+                 std::vector<std::string>{"s2/kubernetes.drain.s3", "s2/kubernetes.leave.s3"}));
         QCOMPARE(site.run(removal), RunOutcome::Succeeded);
         // The others are still installed, and only they are asked.
         const Plan installed = installedPlan(site.project()).value();

@@ -92,6 +92,13 @@ std::vector<std::string> nodeWords(const World& /*world*/, const RoleCall& call)
             "[INFO]  systemd: Enabling " + valueOf(call, "UNIT") + " unit"};
 }
 
+std::vector<std::string> leaveWords(const World& /*world*/, const RoleCall& call) {
+    const std::string node = "node/" + valueOf(call, "NODE");
+    if (valueOf(call, "HOW") == "delete")
+        return {};
+    return {node + " cordoned", node + " drained"};
+}
+
 std::vector<std::string> appWords(const World& /*world*/, const RoleCall& call) {
     if (call.action == "remove")
         return {"namespace \"finclip\" deleted"};
@@ -235,6 +242,7 @@ const std::map<std::string, Role>& roles() {
         {"repair/thp", {1000, 1000, {}, {}}},
         {"kubernetes/file", {2000, 1000, sentHindrance, {}}},
         {"kubernetes/node", {35000, 15000, {}, nodeWords}},
+        {"kubernetes/leave", {8000, 8000, {}, leaveWords}},
         {"kubernetes/name_server", {3000, 1000, {}, {}}},
         {"kubernetes/image", {4000, 1000, sentHindrance, {}}},
         {"business/app", {6000, 20000, configHindrance, appWords}},
@@ -295,8 +303,10 @@ RoleWork roleWork(const World& world, const RoleCall& call,
     if (call.action == "apply")
         return applied(world, call, role, secrets);
     RoleWork work{0, {"finclip: remove"}, role.remove};
-    if (call.script == "app/start" && world.state.books.contains(bookOf(call)))
-        for (std::string& line : startWords(world, call))
+    const bool tells = call.script == "app/start" ? world.state.books.contains(bookOf(call))
+                                                  : call.script == "kubernetes/leave";
+    if (tells)
+        for (std::string& line : role.words(world, call))
             work.log.push_back(std::move(line));
     work.log.emplace_back("finclip: check");
     return work;

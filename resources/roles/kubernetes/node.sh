@@ -37,8 +37,13 @@ check() {
     config_as_wished || no "$(config_file) is not as wished" || return
     is_written "$(defaults_file)" "$ENVIRONMENT" || return
     systemctl -q is-enabled "$UNIT" || no "$UNIT.service does not start at boot" || return
-    is_ready
+    is_ready && stays
 }
+
+# Drained by kubernetes/leave, and then it did not leave.
+stays() { [ -z "$(as_node get node "$NODE" -o 'jsonpath={.metadata.annotations.finclip\.com/leaves}' 2>/dev/null)" ] || no "node $NODE is drained, as it was to leave"; }
+
+open_again() { as_node uncordon "$NODE" && as_node annotate node "$NODE" finclip.com/leaves-; }
 
 # --- joining
 
@@ -136,6 +141,7 @@ apply() {
     make_folder "$CONFIG_DIR" 0755 && wished_config | put_file "$(config_file)" 0600 || return
     make_folder /etc/default 0755 && say "$ENVIRONMENT" | put_file "$(defaults_file)" 0600 || return
     install_service && start_service || return
+    stays || open_again || cannot "node $NODE cannot be opened for pods again" || return
     ledger_done "$(made_of)"
 }
 

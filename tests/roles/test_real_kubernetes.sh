@@ -44,6 +44,19 @@ disable: [traefik, servicelb, local-storage, metrics-server]")")
     secrets="CLUSTER_TOKEN='canarytoken1'
 "
 }
+values_of_leave() {
+    script=kubernetes/leave
+    values=("KUBECTL=/usr/local/bin/k3s kubectl" "NODE=$node" "HOW=$how")
+}
+# leaving HOW NODE: what s1 does about a node that leaves.
+leaving() {
+    local how=$1 node=$2 was=$on
+    on=s1
+    expect 0 leave check
+    expect 0 leave remove
+    expect 1 leave check
+    on=$was
+}
 image=business
 values_of_pod_image() {
     values_of_image
@@ -111,14 +124,37 @@ on_server 'systemctl stop k3s-agent'
 expect 1 node check
 expect 0 node apply
 
+say "a node that was drained is opened again where it stays"
+on=s3
+leaving drain s3
+[ "$(kubectl get node s3 -o 'jsonpath={.spec.unschedulable}')" = true ] || give_up "s3 still gets pods"
+expect 1 node check
+said "is drained, as it was to leave"
+expect 0 node apply
+[ -z "$(kubectl get node s3 -o 'jsonpath={.spec.unschedulable}')" ] || give_up "s3 stays closed for pods"
+
 say "removal: nothing is left"
+members() { kubectl get nodes -o name | sed 's,node/,,' | sort | paste -sd' ' -; }
 for on in s3 s2 s1; do
+    [ $on = s1 ] || leaving drain $on
     if [ $on = s3 ]; then kind=agent; else kind=server; fi
     first=no peers="$net.11"
     [ $on != s1 ] || first=yes peers="$net.12"
     [ $on != s3 ] || expect 0 pod_image remove
     expect 0 node remove
-    [ $on = s1 ] || [ $on = s3 ] || [ "$(kubectl get nodes -o name | grep -c "node/$on")" = 0 ] || give_up "$on is still a node"
+    case $on in
+    # An agent cannot delete itself.
+    s3)
+        [ "$(members)" = "s1 s2 s3" ] || give_up "nodes are $(members)"
+        leaving delete s3
+        [ "$(members)" = "s1 s2" ] || give_up "nodes are $(members)"
+        ;;
+    # A server does; its vote is gone too, else the one that is left could not write.
+    s2)
+        [ "$(members)" = s1 ] || give_up "nodes are $(members)"
+        kubectl create configmap still-writes
+        ;;
+    esac
     for placing in k3s install.sh k3s-airgap-images-amd64.tar; do expect 0 file remove; done
     picture >"$work/after"
     diff -u "$work/before-$on" "$work/after" || give_up "$on is not as it was"

@@ -37,6 +37,24 @@ void tellResult(const Cli& cli, const DrillResult& drill, Answer& answer) {
 
 }  // namespace
 
+Result<std::optional<CutDrill>> tellCutDrill(const Cli& cli, RunWork& work, Answer& answer,
+                                             const std::stop_token& stop) {
+    auto drill = cutDrill(work.project);
+    if (!drill || !*drill)
+        return drill;
+    const auto stand = askDrill(work, **drill, stop);
+    if (!stand)
+        return tl::unexpected(stand.error());
+    if (*stand == DrillStand::Unbegun)
+        return std::optional<CutDrill>();
+    const bool back = *stand == DrillStand::Back;
+    const std::string since = toIso8601((*drill)->since);
+    answer.result["drill"] = {{"server", (*drill)->server.str()}, {"since", since}, {"back", back}};
+    cli.say(cli.text(back ? "cli.drill.cut_back" : "cli.drill.cut_stopped",
+                     {{"server", (*drill)->server.str()}, {"since", since}}));
+    return drill;
+}
+
 Result<Answer> drillCommand(const Cli& cli, const DrillArgs& args, const StopOnSignal& stop) {
     auto ready = prepare(cli, args.project);
     if (!ready)

@@ -6,7 +6,7 @@
 
 #include "cli_app.h"
 #include "cli_signals.h"
-#include "project/work.h"
+#include "project/drill.h"
 
 namespace deploy::cli {
 
@@ -52,6 +52,11 @@ Result<Answer> runToEnd(const Cli& cli, RunWork& work, const Plan& plan, const S
 
 /// Tells how a run ended.
 Result<Answer> finish(const Cli& cli, const Plan& plan, const Result<RunState>& state);
+
+/// Says what became of a drill that was cut, where the newest run is one whose outage had begun,
+/// and notes it in the answer's "drill"; else none. Asks its server.
+Result<std::optional<CutDrill>> tellCutDrill(const Cli& cli, RunWork& work, Answer& answer,
+                                             const std::stop_token& stop);
 
 /// A person's "yes" on the terminal, unless it was given before; without a terminal: no.
 bool confirmed(const Cli& cli, bool yes, const std::string& question);

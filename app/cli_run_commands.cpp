@@ -82,6 +82,19 @@ Result<Answer> resumeCommand(const Cli& cli, const RunArgs& args, const StopOnSi
     auto ready = prepare(cli, args.project);
     if (!ready)
         return tl::unexpected(ready.error());
+    RunWork drilling = ready->work({}, args.breakLock);
+    Answer told;
+    const auto drill = tellCutDrill(cli, drilling, told, stop.first());
+    if (!drill)
+        return tl::unexpected(drill.error());
+    if (*drill) {
+        ConsoleObserver console(cli, (*drill)->run.plan);
+        auto answer = finish(cli, (*drill)->run.plan,
+                             resumeRun(drilling, (*drill)->run, console, stop.tokens()));
+        if (answer)
+            answer->result["drill"] = told.result["drill"];
+        return answer;
+    }
     const auto bundle = openBundle(ready->project, bundleProgress(cli), stop.first());
     if (!bundle)
         return tl::unexpected(bundle.error());
@@ -136,6 +149,8 @@ Result<Answer> statusCommand(const Cli& cli, const std::string& path, const Stop
     if (!answers)
         return tl::unexpected(answers.error());
     Answer answer;
+    // A server that cannot be asked is among the answers below.
+    (void)tellCutDrill(cli, work, answer, stop.first());
     answer.result["steps"] = nlohmann::json::array();
     for (const StepAnswer& step : *answers) {
         nlohmann::json row = {{"step", step.step.str()}, {"holds", step.holds}};

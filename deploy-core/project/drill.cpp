@@ -4,12 +4,24 @@
 
 #include "base/file.h"
 #include "plan/take_back.h"
+#include "project/recover.h"
 
 namespace deploy {
 
 namespace {
 constexpr uint64_t kMostLog = 1U << 20U;
+
+/// The step that ends a server's services; null where a person powers it off, or it is no drill.
+const Step* outageOf(const Plan& plan) {
+    for (const Step& step : plan.steps) {
+        const auto* run = std::get_if<RunScript>(&step.action);
+        if (run != nullptr && run->call.script == kDrillOutageScript)
+            return &step;
+    }
+    return nullptr;
 }
+
+}  // namespace
 
 Result<FailureOutcome> lossOf(const Product& product, const ProjectContent& content,
                               const HostId& server) {
@@ -60,6 +72,38 @@ Result<std::optional<RunRecord>> lastDrill(const ProjectFolder& project) {
     if (found == runs->rend())
         return std::optional<RunRecord>();
     return std::optional<RunRecord>(std::move(*found));
+}
+
+Result<std::optional<CutDrill>> cutDrill(const ProjectFolder& project) {
+    auto runs = project.runs();
+    if (!runs)
+        return tl::unexpected(runs.error());
+    if (runs->empty() || runs->back().state.outcome == RunOutcome::Succeeded)
+        return std::optional<CutDrill>();
+    const Step* outage = outageOf(runs->back().plan);
+    if (outage == nullptr)
+        return std::optional<CutDrill>();
+    const StepState state = runs->back().state.step(outage->id);
+    if (state.attempt == 0 || state.status == StepStatus::Succeeded ||
+        state.status == StepStatus::Skipped)
+        return std::optional<CutDrill>();
+    return CutDrill{std::move(runs->back()), outage->host, state.startedAt};
+}
+
+Result<DrillStand> askDrill(RunWork& work, const CutDrill& drill, const std::stop_token& stop) {
+    Plan question = drill.run.plan;
+    const Step outage = *outageOf(question);
+    question.steps = {outage};
+    question.steps.front().needs.clear();
+    const auto answers = askRecovery(work, question, stop);
+    if (!answers)
+        return tl::unexpected(answers.error());
+    const StepAnswer& answer = answers->front();
+    if (answer.error)
+        return tl::unexpected(*answer.error);
+    if (answer.detail.starts_with("stopped"))
+        return DrillStand::Stopped;
+    return answer.detail.starts_with("back") ? DrillStand::Back : DrillStand::Unbegun;
 }
 
 }  // namespace deploy

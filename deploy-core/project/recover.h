@@ -4,8 +4,8 @@
 
 namespace deploy {
 
-/// What each database member says of its position; changes nothing. `questions` are
-/// recoveryQuestions() of the installed plan. NothingInstalled.
+/// What the servers answer to steps of their own, such as recoveryQuestions() of the installed
+/// plan; changes nothing. NothingInstalled.
 Result<std::vector<StepAnswer>> askRecovery(RunWork& work, const Plan& questions,
                                             const std::stop_token& stop);
 

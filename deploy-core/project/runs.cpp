@@ -122,15 +122,20 @@ Result<RunState> resumeRun(RunWork& work, RunObserver& observer, const StopToken
     const auto last = runToResume(work.project);
     if (!last)
         return tl::unexpected(last.error());
+    return resumeRun(work, *last, observer, stop);
+}
+
+Result<RunState> resumeRun(RunWork& work, const RunRecord& last, RunObserver& observer,
+                           const StopTokens& stop) {
     for (const HostId& host : work.only)
-        if (std::none_of(last->plan.steps.begin(), last->plan.steps.end(),
+        if (std::none_of(last.plan.steps.begin(), last.plan.steps.end(),
                          [&](const Step& step) { return step.host == host; }))
             return fail(ErrorCode::ValueInvalid, "server", host.str());
     auto earlier = work.project.runs();
     if (!earlier)
         return tl::unexpected(earlier.error());
-    std::erase_if(*earlier, [&](const RunRecord& record) { return record.id == last->id; });
-    return run(work, *last, *earlier, observer, stop);
+    std::erase_if(*earlier, [&](const RunRecord& record) { return record.id == last.id; });
+    return run(work, last, *earlier, observer, stop);
 }
 
 Result<Plan> installedPlan(const ProjectFolder& project) {

@@ -129,6 +129,10 @@ Result<RunRecord> runToResume(const ProjectFolder& project);
 /// Goes on with runToResume(). ValueInvalid for a server in `only` that the plan does not have.
 Result<RunState> resumeRun(RunWork& work, RunObserver& observer, const StopTokens& stop);
 
+/// The same with this run of the project.
+Result<RunState> resumeRun(RunWork& work, const RunRecord& run, RunObserver& observer,
+                           const StopTokens& stop);
+
 /// The plan that is (partly) on the servers. NothingInstalled.
 Result<Plan> installedPlan(const ProjectFolder& project);
 

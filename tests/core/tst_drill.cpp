@@ -38,10 +38,37 @@ public:
         outcome_ = run(*installed_);
     }
 
-    RunOutcome run(const Plan& plan) {
+    /// Everything is stopped when the step says its first word.
+    RunOutcome cutIn(const Plan& plan, const std::string& step) {
+        struct Cutter : RunObserver {
+            void onEvent(const Event&) override {}
+            void onProgress(const StepProgress&) override {}
+            void onLog(const StepId& id, std::string_view) override {
+                if (id == step)
+                    now.request_stop();
+            }
+            StepId step;
+            std::stop_source now;
+        } cutter;
+        cutter.step = StepId(step);
+        return run(plan, cutter, {{}, cutter.now.get_token()});
+    }
+    Result<DrillStand> ask(const CutDrill& drill) {
         const auto connector = connectorFor(*project_, {}, *clock_).value();
         RunWork work{product_, *project_, *connector, *clock_, nullptr, {}, "eng@laptop"};
-        const auto state = startRun(work, plan, observer_, {});
+        return askDrill(work, drill, {});
+    }
+    RunOutcome resume(const RunRecord& record) {
+        const auto connector = connectorFor(*project_, {}, *clock_).value();
+        RunWork work{product_, *project_, *connector, *clock_, nullptr, {}, "eng@laptop"};
+        const auto state = resumeRun(work, record, observer_, {});
+        return state ? state->outcome : RunOutcome::Failed;
+    }
+    RunOutcome run(const Plan& plan) { return run(plan, observer_, {}); }
+    RunOutcome run(const Plan& plan, RunObserver& observer, const StopTokens& stop) {
+        const auto connector = connectorFor(*project_, {}, *clock_).value();
+        RunWork work{product_, *project_, *connector, *clock_, nullptr, {}, "eng@laptop"};
+        const auto state = startRun(work, plan, observer, stop);
         return state ? state->outcome : RunOutcome::Failed;
     }
     Result<Plan> drill(const std::string& server, DrillKind kind = DrillKind::Services,
@@ -211,6 +238,23 @@ private slots:
         // What is installed, and what could be resumed, is what it was.
         QVERIFY(installedPlan(installed_->project())->digest() == installed_->plan().digest());
         QCOMPARE(runToResume(installed_->project()).error().code, ErrorCode::NothingToResume);
+    }
+
+    void oneThatWasCutIsKnownAndBroughtBack() {
+        QVERIFY(!cutDrill(installed_->project()).value());
+        const auto plan = installed_->drill("s3");
+        // Before anything was stopped there is nothing to bring back.
+        QVERIFY(installed_->cutIn(*plan, "s1/drill.begin.entry") != RunOutcome::Succeeded);
+        QVERIFY(!cutDrill(installed_->project()).value());
+        QVERIFY(installed_->cutIn(*plan, "s3/drill.outage") != RunOutcome::Succeeded);
+        const auto cut = cutDrill(installed_->project()).value();
+        QVERIFY(cut.has_value());
+        QVERIFY(cut->server == HostId("s3"));
+        QVERIFY(cut->since >= cut->run.state.startedAt);
+        QVERIFY(installed_->ask(*cut).value() != DrillStand::Unbegun);
+        QCOMPARE(installed_->resume(cut->run), RunOutcome::Succeeded);
+        QVERIFY(!cutDrill(installed_->project()).value());
+        QVERIFY(installedPlan(installed_->project())->digest() == installed_->plan().digest());
     }
 
     void figuresAreReadFromALog() {

@@ -41,6 +41,15 @@ RoleAnswer checkImage(const World& world, const RoleCall& call) {
                : no("not taken over yet: " + valueOf(call, "IMAGE_REFERENCE"));
 }
 
+/// What became of this drill; the step that does it is never asked for twice.
+RoleAnswer checkOutage(const World& world, const RoleCall& call) {
+    for (const auto& [id, attempt] : world.state.attempts)
+        if (attempt.call.script == call.script && attempt.call.values == call.values)
+            return no(world.now < attempt.ends ? "stopped: the services of this server are ended"
+                                               : "back: the services were started again");
+    return no("unbegun: nothing was stopped");
+}
+
 /// "name address port" lines, as the script is given them.
 RoleAnswer verifyBusiness(const World& world, const RoleCall& call) {
     const bool ready = world.state.ready != 0 && world.now >= world.state.ready;
@@ -91,6 +100,8 @@ RoleAnswer roleCheck(const World& world, const RoleCall& call) {
         return roleVerify(world, call);
     if (call.script == "database/switch_over")
         return checkSwitchOver(world, call);
+    if (call.script == "drill/outage")
+        return checkOutage(world, call);
     if (call.script.starts_with("drill/"))
         return no("not done yet");
     // What another server is to the cluster is not known here: a node that leaves is there until

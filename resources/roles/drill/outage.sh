@@ -25,8 +25,12 @@ bring_back() {
     systemctl stop "$timer.timer" 2>/dev/null || :
 }
 
+# Its first word is what became of this drill, also where whoever asked for it was cut off.
 check() {
-    { [ "$(cat "$folder/outage" 2>/dev/null)" = "$MARK" ] && [ ! -f "$folder/back" ]; } || no "not done yet"
+    [ "$(cat "$folder/begun" 2>/dev/null)" = "$MARK" ] || no "unbegun: nothing was stopped" || return
+    [ ! -f "$folder/back" ] || no "stopped: the services of this server are ended" || return
+    [ "$(cat "$folder/outage" 2>/dev/null)" = "$MARK" ] || no "back: the services were started again, and the step was ended" || return
+    say "back: the services were started again"
 }
 
 end_all() {

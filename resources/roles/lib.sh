@@ -40,7 +40,7 @@ to_disk() { sync -f "$1" 2>/dev/null || sync; }
 
 # --- the undo ledger
 #
-# $home/ledger/<script>/ is the book of one script. An entry is a folder NNNN (from 1001 on) that says what a change found before it: `what`
+# $home/ledger/<script>/ is the book of one script. An entry is a folder NNNN (from 1001 on, handed over ones below) that says what a change found before it: `what`
 # ("KIND SUBJECT") and the kind's own files. It is written elsewhere, brought to disk and renamed before the change is made, and
 # there is one entry for one subject, so the first state is the one that is kept. Taking back goes from the last entry to the
 # first with undo_KIND, and an entry is dropped only after its undo, so a cut anywhere is repaired by running again.
@@ -67,7 +67,7 @@ ledger_begin() (
 ledger_end() (
     number=1000
     for entry in "$book"/[0-9]*; do
-        [ ! -d "$entry" ] || number=${entry##*/}
+        [ ! -d "$entry" ] || [ "${entry##*/}" -le 1000 ] || number=${entry##*/}
     done
     to_disk "$book/new/what" && mv "$book/new" "$book/$((number + 1))" && to_disk "$book"
 )
@@ -112,9 +112,38 @@ make_folder() {
     ledger_keep folder "$1" : && mkdir -m "$2" "$1"
 }
 
+# The book of another script that changed something within the folder; status 1 where there is none.
+book_within() (
+    for what in "$home"/ledger/*/[0-9]*/what; do
+        within=${what%/*/what}
+        if [ "$within" = "$book" ] || [ ! -f "$what" ]; then continue; fi
+        read -r _ subject <"$what"
+        case $subject in
+        "$1"/*) say "$within" && exit 0 ;;
+        esac
+    done
+    exit 1
+)
+
+# hand_over ENTRY BOOK: the entry as that book's first, so that it is the last that is taken back there.
+hand_over() (
+    umask 077
+    ! grep -qxF "$(cat "$1/what")" "$2"/[0-9]*/what || exit 0
+    for first in "$2"/[0-9]*; do break; done
+    first=${first##*/}
+    rm -rf "$2/new"
+    cp -a "$1" "$2/new" && mv "$2/new" "$2/$(printf %04d $((${first#0} - 1)))" && to_disk "$2"
+)
+
+# A folder that others of ours still use goes with the last of them.
 undo_folder() {
     [ -d "$2" ] || return 0
-    rmdir "$2" 2>/dev/null || say "left, it holds what is not ours: $2"
+    rmdir "$2" 2>/dev/null && return
+    if user_of_folder=$(book_within "$2"); then
+        hand_over "$1" "$user_of_folder"
+    else
+        say "left, it holds what is not ours: $2"
+    fi
 }
 
 sysctl_path() { printf '%s/%s' "$sysctl_root" "$(printf '%s' "$1" | tr . /)"; }

@@ -158,6 +158,47 @@ run 'ledger test; printf "two\n" | put_file "$root/etc/shared" 0644'
 run "$take_back"
 same "$original" "$(tree)" "taking back a second version"
 
+# A folder that two made things in goes with the last of them, whoever made it, and also after a cut.
+two='
+ledger one
+make_folder "$root/opt/one" 0755 || exit 1
+printf "1\n" | put_file "$root/opt/one/file" 0644 || exit 1
+ledger_done one || exit 1
+ledger two
+make_folder "$root/opt/two" 0755 || exit 1
+printf "2\n" | put_file "$root/opt/two/file" 0644 || exit 1
+ledger_done two || exit 1
+'
+cut=0
+while :; do
+    before
+    run "$two"
+    if [ "$cut" -gt 0 ]; then
+        CUT=$cut
+        export CUT
+    fi
+    run 'ledger one; ledger_restore || exit 1'
+    unset CUT
+    [ "$cut" = 0 ] || [ "$status" = 137 ] || break
+    [ "$status" = 0 ] || run 'ledger one; ledger_restore || exit 1'
+    [ "$status" = 0 ] || fail "cut at $cut: taking back the first of two ends with $status: $(cat "$work/log")"
+    [ ! -e "$work/root/opt/one" ] || fail "cut at $cut: the first's own folder stays"
+    [ -e "$work/root/opt/two/file" ] || fail "cut at $cut: the second's file is gone"
+    # The first comes again, into the folder that is there.
+    if [ "$cut" = 0 ]; then
+        run "$two"
+        [ "$status" = 0 ] || fail "the first does not come again: $(cat "$work/log")"
+        run 'ledger two; ledger_restore || exit 1'
+        run 'ledger one; ledger_restore || exit 1'
+        same "$original" "$(tree)" "two in one folder, made again, taken back"
+    else
+        run 'ledger two; ledger_restore || exit 1'
+        same "$original" "$(tree)" "cut at command $cut of taking back the first of two in one folder"
+    fi
+    cut=$((cut + every))
+done
+[ "$cut" -gt 10 ] || fail "taking back the first of two was not cut"
+
 # A write that fails leaves the old file.
 before
 run 'ledger test; printf "x\n" | put_file "$root/missing/folder/file" 0644'

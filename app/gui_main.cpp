@@ -1,6 +1,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QIcon>
+#include <QScreen>
 #include <QTextStream>
 
 #include "base/core_dumps.h"
@@ -60,6 +61,10 @@ int main(int argc, char** argv) {
     if (!parser.positionalArguments().isEmpty())
         if (const auto opened = window.open(parser.positionalArguments().first()); !opened)
             return failWith(texts, opened.error());
+    // With the title bar, which a window manager adds, it must fit on a laptop's screen.
+    constexpr QSize kDecoration(8, 40);
+    const QSize room = window.screen()->availableSize() - kDecoration;
+    window.resize(window.size().boundedTo(room).expandedTo(window.minimumSize()));
     window.show();
     return QApplication::exec();
 }

@@ -85,15 +85,18 @@ void WizardWindow::closeEvent(QCloseEvent* event) {
 }
 
 void WizardWindow::askBeforeClosing() {
-    Question question;
-    question.key = QStringLiteral("close");
-    question.title = tr("An installation is running");
-    question.body =
-        tr("Nothing is lost by closing: each step ends on its server or is found again, and the "
-           "installation goes on when the project is opened.");
-    question.choices = {tr("Keep running"), tr("Stop after this step, then close"),
-                        tr("Stop now and close")};
-    frame_->questions().ask(question, [this](const Answer& answer) {
+    const auto make = [] {
+        Question question;
+        question.key = QStringLiteral("close");
+        question.title = tr("An installation is running");
+        question.body = tr(
+            "Nothing is lost by closing: each step ends on its server or is found again, and the "
+            "installation goes on when the project is opened.");
+        question.choices = {tr("Keep running"), tr("Stop after this step, then close"),
+                            tr("Stop now and close")};
+        return question;
+    };
+    frame_->questions().ask(make, [this](const Answer& answer) {
         closeWhenEnded_ = answer.choice != 0;
         if (answer.choice == 1)
             install_->stopAfterStep();

@@ -103,7 +103,9 @@ void CheckSheet::add(const char* id, CheckStatus status, const std::string& meas
         const bool bad = status == CheckStatus::Failed || status == CheckStatus::Warning;
         result.repair = bad ? spec->repair : "";
     }
-    if (const Threshold* threshold = context.catalog->threshold(id))
+    // Where the mode asks for a figure, the threshold is only what may be missing of it.
+    if (const Threshold* threshold = context.catalog->threshold(id);
+        threshold != nullptr && result.source != "seed")
         result.source = threshold->source;
     result.args = std::move(args);
     result.args["server"] = host.name.str();

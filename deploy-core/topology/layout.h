@@ -30,10 +30,10 @@ struct Point {
 };
 
 enum class TextStyle {
-    Name,     ///< a server's name: 14, bold
-    Small,    ///< address: 11, muted
-    Body,     ///< inside of boxes: 13
-    Caption,  ///< what a box is: 14, muted
+    Name,     ///< a server's name: 16, bold
+    Small,    ///< address: 13, muted
+    Body,     ///< inside of boxes: 15
+    Caption,  ///< what a box is: 15, muted
     Heading,  ///< 18
 };
 enum class TextAlign { Left, Centre, Right };

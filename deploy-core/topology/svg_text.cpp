@@ -19,17 +19,17 @@ struct Look {
 Look lookOf(TextStyle style) {
     switch (style) {
         case TextStyle::Name:
-            return {14, "700", "#1f2430"};
+            return {16, "700", "#1f2430"};
         case TextStyle::Small:
-            return {11, "400", "#6b7385"};
+            return {13, "400", "#6b7385"};
         case TextStyle::Body:
-            return {13, "400", "#2b2f3a"};
+            return {15, "400", "#2b2f3a"};
         case TextStyle::Caption:
-            return {14, "400", "#5b606c"};
+            return {15, "400", "#5b606c"};
         case TextStyle::Heading:
             return {18, "500", "#4d515b"};
     }
-    return {13, "400", "#2b2f3a"};
+    return {15, "400", "#2b2f3a"};
 }
 
 std::string number(double value) {

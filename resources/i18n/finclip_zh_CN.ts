@@ -245,6 +245,14 @@
         <source>%1 s</source>
         <translation>%1 秒</translation>
     </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
 </context>
 <context>
     <name>wizard::AdvisorCard</name>
@@ -963,6 +971,10 @@
         <source>As graph of steps</source>
         <translation>步骤关系图</translation>
     </message>
+    <message>
+        <source>Everything is installed: press Next for the hand-over.</source>
+        <translation>全部安装完成，请点“下一步”进行交付。</translation>
+    </message>
 </context>
 <context>
     <name>wizard::LogCard</name>
@@ -1001,6 +1013,10 @@
     <message>
         <source>Lines: %L1</source>
         <translation>%L1 行</translation>
+    </message>
+    <message>
+        <source>This step has written nothing so far.</source>
+        <translation>这一步还没有输出。</translation>
     </message>
 </context>
 <context>
@@ -1261,12 +1277,16 @@
         <translation>操作系统</translation>
     </message>
     <message>
-        <source>%1 × %2</source>
-        <translation>%1 项%2</translation>
-    </message>
-    <message>
         <source>to confirm</source>
         <translation>待确认</translation>
+    </message>
+    <message>
+        <source>%1 warnings</source>
+        <translation>%1 项提醒</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 项%2</translation>
     </message>
 </context>
 <context>
@@ -1370,6 +1390,10 @@
     <message>
         <source>Warnings hold nothing up: the installation says what it does about them.</source>
         <translation>提醒不影响继续：安装计划会写明如何处理。</translation>
+    </message>
+    <message>
+        <source>Every server can be used: press Next.</source>
+        <translation>每台服务器都可以使用，请点“下一步”。</translation>
     </message>
 </context>
 <context>
@@ -1570,6 +1594,10 @@
     <message>
         <source>PDF (*.pdf)</source>
         <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Writing %1…</source>
+        <translation>正在写入 %1…</translation>
     </message>
 </context>
 <context>
@@ -2208,7 +2236,7 @@
     </message>
     <message>
         <source>about %1, estimated; ended after %2</source>
-        <translation>预计约 %1；超过 %2 会被终止</translation>
+        <translation>预计约 %1；超过 %2会被终止</translation>
     </message>
 </context>
 <context>

@@ -292,7 +292,7 @@ void ChecksTest::namesMeasureAndRequirement() {
     const CheckResult memory = resultOf(site.results(), "resources.memory");
     QCOMPARE(memory.measured, std::string("4.5 GiB"));
     QCOMPARE(memory.required, std::string("8 GiB"));
-    QCOMPARE(memory.source, std::string("est"));
+    QCOMPARE(memory.source, std::string("seed"));
     QCOMPARE(memory.args.at("measured"), memory.measured);
     QCOMPARE(memory.args.at("server"), std::string("s1"));
     QCOMPARE(numberText(2.50), std::string("2.5"));

@@ -128,7 +128,7 @@ private Q_SLOTS:
         question.twice = true;
         question.option = QStringLiteral("For all");
         question.choices = {QStringLiteral("Use it"), QStringLiteral("Not now")};
-        window_->frame().questions().ask(question, {});
+        window_->frame().questions().ask([question] { return question; }, {});
         settle();
         QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("questionSecret"));
         checkNames("question");

@@ -1,3 +1,4 @@
+#include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -179,7 +180,8 @@ private Q_SLOTS:
             question.key = QLatin1String(key);
             question.title = QLatin1String(key);
             question.choices = {QStringLiteral("yes"), QStringLiteral("no")};
-            panel.ask(question, [&](const Answer& answer) { answers.push_back(answer.choice); });
+            panel.ask([question] { return question; },
+                      [&](const Answer& answer) { answers.push_back(answer.choice); });
         }
         QVERIFY(panel.isVisible());
         QTest::mouseClick(find<QPushButton>("questionChoice1"), Qt::LeftButton);
@@ -190,6 +192,80 @@ private Q_SLOTS:
         QVERIFY(!panel.isVisible());
     }
 
+    /// Its words change, what was typed and ticked stays.
+    void aWaitingQuestionFollowsTheLanguage() {
+        QuestionPanel& panel = frame_->questions();
+        const auto ask = [&](const char* key, const std::function<void(const Answer&)>& answered) {
+            panel.ask(
+                [this, key] {
+                    const QString word = texts_.language();
+                    Question question;
+                    question.key = QLatin1String(key);
+                    question.title = word + QStringLiteral(" title ") + QLatin1String(key);
+                    question.body = word + QStringLiteral(" body");
+                    question.secret = word + QStringLiteral(" secret");
+                    question.option = word + QStringLiteral(" option");
+                    question.twice = true;
+                    question.choices = {word + QStringLiteral(" yes"),
+                                        word + QStringLiteral(" no")};
+                    return question;
+                },
+                answered);
+        };
+        std::string given;
+        ask("a", [&](const Answer& answer) { given = answer.secret.reveal(); });
+        ask("b", {});
+        const auto words = [&] {
+            QStringList seen;
+            for (const QLabel* label : panel.findChildren<QLabel*>())
+                if (label->isVisible())
+                    seen << label->text();
+            for (const QPushButton* button : panel.findChildren<QPushButton*>())
+                seen << button->text();
+            return seen << find<QLineEdit>("questionSecret")->placeholderText()
+                        << find<QLineEdit>("questionSecretAgain")->placeholderText()
+                        << find<QCheckBox>("questionOption")->text();
+        };
+        auto* first = find<QLineEdit>("questionSecret");
+        QTest::keyClicks(first, QStringLiteral("one"));
+        find<QCheckBox>("questionOption")->setChecked(true);
+        QTest::mouseClick(find<QPushButton>("questionChoice0"), Qt::LeftButton);
+        const QStringList english = words();
+        QVERIFY2(english.contains(QStringLiteral("en title a")), qPrintable(english.join(u'|')));
+        QVERIFY(english.contains(QStringLiteral("The two entries differ.")));
+
+        QVERIFY(texts_.setLanguage(QStringLiteral("zh_CN")).has_value());
+        QCoreApplication::processEvents();
+        const QStringList chinese = words();
+        QCOMPARE(chinese.size(), english.size());
+        for (qsizetype i = 0; i < english.size(); ++i)
+            QVERIFY2(chinese[i] != english[i], qPrintable(chinese[i]));
+        QCOMPARE(panel.accessibleName(), QStringLiteral("zh_CN title a"));
+        QCOMPARE(first->text(), QStringLiteral("one"));
+        QVERIFY(find<QCheckBox>("questionOption")->isChecked());
+
+        QTest::keyClicks(find<QLineEdit>("questionSecretAgain"), QStringLiteral("one"));
+        QTest::mouseClick(find<QPushButton>("questionChoice0"), Qt::LeftButton);
+        QCOMPARE(given, std::string("one"));
+        QCOMPARE(panel.accessibleName(), QStringLiteral("zh_CN title b"));
+        panel.withdraw(QStringLiteral("b"));
+        QVERIFY(!panel.isVisible());
+        QVERIFY(texts_.setLanguage(QStringLiteral("en")).has_value());
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+
+    /// A person looks for it near what went away, not in the rail.
+    void theFocusOfWhatWentAwayGoesToNext() {
+        frame_->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(frame_, 60000));
+        auto* button = new QPushButton(QStringLiteral("once"), pages_.front());
+        button->show();
+        button->setFocus();
+        QTRY_VERIFY(button->hasFocus());
+        button->hide();
+        QVERIFY2(next()->hasFocus(), qPrintable(QApplication::focusWidget()->objectName()));
+    }
+
     void aNewPassphraseIsTypedTwice() {
         QuestionPanel& panel = frame_->questions();
         std::string given;
@@ -198,7 +274,8 @@ private Q_SLOTS:
         question.secret = QStringLiteral("Passphrase");
         question.twice = true;
         question.choices = {QStringLiteral("go")};
-        panel.ask(question, [&](const Answer& answer) { given = answer.secret.reveal(); });
+        panel.ask([question] { return question; },
+                  [&](const Answer& answer) { given = answer.secret.reveal(); });
         auto* first = find<QLineEdit>("questionSecret");
         auto* again = find<QLineEdit>("questionSecretAgain");
         QCOMPARE(first->echoMode(), QLineEdit::Password);

@@ -64,7 +64,8 @@ bool makeResources(const QString& folder) {
 
 }  // namespace
 
-/// A language whose words are 40 % longer than the English ones fits into every page.
+/// A language whose words are 40 % longer than the English ones fits into every page of the
+/// smallest window.
 class PseudoLocaleTest : public WizardFixture {
     Q_OBJECT
     QTemporaryDir resources_;
@@ -124,6 +125,7 @@ private Q_SLOTS:
         QCoreApplication::installTranslator(&pseudo_);
         prepare("pseudo-locale");
         makeWindow();
+        window_->resize(window_->minimumSize());
     }
     void cleanupTestCase() { window_.reset(); }
 

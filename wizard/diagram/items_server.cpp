@@ -123,20 +123,20 @@ void ServerItem::paintGauges(QPainter& painter) const {
         return;
     const Colors& c = look_.colors();
     const QRectF all = rectOf(frame_.gauges);
-    const qreal gap = 8;
+    const qreal gap = 6;
     const qreal width = (all.width() - 2 * gap) / 3;
     QFont font = fontOf(deploy::TextStyle::Small);
-    font.setPixelSize(10);
-    painter.setFont(font);
+    font.setPixelSize(12);
     for (size_t i = 0; i < found->second.size(); ++i) {
         const Gauge& gauge = found->second[i];
         if (gauge.text.isEmpty())
             continue;
         const QRectF box(all.left() + qreal(i) * (width + gap), all.top(), width, all.height());
+        const QString words = (gauge.enough ? QString() : QStringLiteral("! ")) + gaugeName(i) +
+                              QLatin1Char(' ') + gauge.text;
+        painter.setFont(fitted(font, words, box.width()));
         painter.setPen(gauge.enough ? c.muted : c.bad);
-        painter.drawText(box.adjusted(0, 0, 4, -7), Qt::AlignVCenter,
-                         (gauge.enough ? QString() : QStringLiteral("! ")) + gaugeName(i) +
-                             QLatin1Char(' ') + gauge.text);
+        painter.drawText(box.adjusted(0, 0, 4, -7), Qt::AlignVCenter, words);
         const QRectF bar(box.left(), box.bottom() - 5, box.width(), 4);
         painter.fillRect(bar, c.line);
         painter.fillRect(

@@ -44,19 +44,27 @@ QFont fontOf(deploy::TextStyle style) {
     const auto pixels = [](deploy::TextStyle one) {
         switch (one) {
             case deploy::TextStyle::Small:
-                return 11;
-            case deploy::TextStyle::Body:
                 return 13;
+            case deploy::TextStyle::Name:
+                return 16;
             case deploy::TextStyle::Heading:
                 return 18;
-            case deploy::TextStyle::Name:
+            case deploy::TextStyle::Body:
             case deploy::TextStyle::Caption:
                 break;
         }
-        return 14;
+        return 15;
     };
     font.setPixelSize(pixels(style));
     font.setBold(style == deploy::TextStyle::Name);
+    return font;
+}
+
+QFont fitted(QFont font, const QString& text, qreal width) {
+    constexpr int kSmallest = 10;
+    const qreal wide = QFontMetricsF(font).horizontalAdvance(text);
+    if (wide > width)
+        font.setPixelSize(std::max(kSmallest, int(font.pixelSize() * width / wide)));
     return font;
 }
 
@@ -92,7 +100,8 @@ void paintPower(QPainter& painter, const DrawingLook& look, const QRectF& box, b
 
 void paintPill(QPainter& painter, const DrawingLook& look, const QString& shape,
                const QString& word, const QColor& color, const QPointF& right) {
-    const QFont font = fontOf(deploy::TextStyle::Small);
+    QFont font = fontOf(deploy::TextStyle::Small);
+    font.setPixelSize(11);
     const qreal width = QFontMetricsF(font).horizontalAdvance(word) + 26;
     const QRectF pill(right.x() - width, right.y() - 9, width, 18);
     painter.setPen(QPen(color, 1));
@@ -120,6 +129,8 @@ void PreparedText::prepare(const DrawingLook& look) const {
     ready_ = true;
     font_ = fontOf(text_.style);
     const QStringList words = wordsOf(look, text_).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    for (const QString& word : words)
+        font_ = fitted(font_, word, text_.box.width);
     const QFontMetricsF metrics(font_);
     const qreal pitch = metrics.height();
     const deploy::Box& box = text_.box;

@@ -50,6 +50,8 @@ bool isNear(const QPainter& painter);
 QRectF rectOf(const deploy::Box& box);
 QColor bandColorOf(const DrawingLook& look, const deploy::RoleId& role);
 QFont fontOf(deploy::TextStyle style);
+/// The font, as much smaller as the text needs to fit; what is too long all the same is elided.
+QFont fitted(QFont font, const QString& text, qreal width);
 
 /// An icon of resources/icons; drawn once for each size and colour. An invalid colour: as it is.
 void paintIcon(QPainter& painter, const QString& name, const QColor& color, const QRectF& box);

@@ -4,6 +4,7 @@
 
 #include "diagram/drawing.h"
 #include "text/convert.h"
+#include "text/words.h"
 #include "topology/order.h"
 #include "topology/role_ids.h"
 #include "topology/suggest.h"
@@ -21,7 +22,7 @@ QString listed(const std::vector<HostId>& hosts) {
     for (const HostId& host : hosts)
         names << toQt(host);
     return names.size() > 3 ? TopologyEdits::tr("%1 servers").arg(names.size())
-                            : names.join(QStringLiteral(", "));
+                            : wizard::listed(names);
 }
 
 }  // namespace
@@ -63,7 +64,7 @@ QString TopologyEdits::namesOf(const std::vector<deploy::Chip>& chips) const {
     for (const deploy::Chip& chip : chips)
         if (const QString name = roleName(texts_, chip.role); !names.contains(name))
             names << name;
-    return names.join(QStringLiteral(", "));
+    return listed(names);
 }
 
 TopologyEdits::Edit TopologyEdits::illegal(const deploy::Refusal& refusal) const {

@@ -32,8 +32,8 @@ Footer::Footer(const Theme& theme, QWidget* parent)
     row->setSpacing(10);
     row->addWidget(icon_, 0, Qt::AlignVCenter);
     row->addWidget(text_, 1);
-    row->addWidget(back_, 0, Qt::AlignBottom);
-    row->addWidget(next_, 0, Qt::AlignBottom);
+    row->addWidget(back_, 0, Qt::AlignVCenter);
+    row->addWidget(next_, 0, Qt::AlignVCenter);
 
     connect(back_, &QPushButton::clicked, this, &Footer::backPressed);
     connect(next_, &QPushButton::clicked, this, &Footer::nextPressed);
@@ -57,6 +57,11 @@ void Footer::showReasons(std::vector<Reason> reasons) {
 void Footer::showNote(const QString& note) {
     note_ = note;
     refresh();
+}
+
+void Footer::focusNext() {
+    if (next_->isVisible())
+        next_->setFocus();
 }
 
 void Footer::setButtons(bool back, bool next, const QString& nextLabel) {

@@ -21,6 +21,7 @@ public:
     void showReasons(std::vector<Reason> reasons);
     bool showsReasons() const { return !reasons_.empty(); }
     void showNote(const QString& note);
+    void focusNext();
     void setButtons(bool back, bool next, const QString& nextLabel);
 
 Q_SIGNALS:

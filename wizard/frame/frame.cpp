@@ -1,7 +1,9 @@
 #include "frame/frame.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QResizeEvent>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -26,10 +28,9 @@ Frame::Frame(Draft& draft, Theme& theme, Texts& texts, QWidget* parent)
       footer_(new Footer(theme)) {
     setObjectName(QStringLiteral("window"));
     setAttribute(Qt::WA_StyledBackground);
-    auto* railBox = new QFrame;
-    railBox->setObjectName(QStringLiteral("rail"));
-    railBox->setFixedWidth(208);
-    rail_ = new QVBoxLayout(railBox);
+    railBox_ = new QFrame;
+    railBox_->setObjectName(QStringLiteral("rail"));
+    rail_ = new QVBoxLayout(railBox_);
     rail_->setContentsMargins(0, 14, 0, 14);
     rail_->setSpacing(0);
     rail_->addStretch();
@@ -51,12 +52,13 @@ Frame::Frame(Draft& draft, Theme& theme, Texts& texts, QWidget* parent)
     bars_->setSpacing(0);
     bars_->addWidget(topBar_);
     grid->addLayout(bars_, 0, 0, 1, 2);
-    grid->addWidget(railBox, 1, 0);
+    grid->addWidget(railBox_, 1, 0);
     grid->addWidget(area, 1, 1);
     grid->addWidget(footer_, 2, 0, 1, 2);
     grid->setColumnStretch(1, 1);
     grid->setRowStretch(1, 1);
 
+    connect(qApp, &QApplication::focusChanged, this, &Frame::keepFocusNear);
     connect(footer_, &Footer::nextPressed, this, &Frame::next);
     connect(footer_, &Footer::backPressed, this, &Frame::back);
     connect(exploreNote_, &ExploreNote::drawingWanted, this,
@@ -78,6 +80,11 @@ Frame::Frame(Draft& draft, Theme& theme, Texts& texts, QWidget* parent)
     refreshSoon_.setInterval(15);
     connect(&refreshSoon_, &QTimer::timeout, this, &Frame::refresh);
     adoptProject();
+}
+
+// The application tells of the focus even while the parts go.
+Frame::~Frame() {
+    qApp->disconnect(this);
 }
 
 void Frame::addBar(QWidget* bar) {
@@ -155,8 +162,6 @@ void Frame::show(WizardStep step) {
     current_ = step;
     explained_ = nullptr;
     const bool without = explores() && needsServers(step);
-    if (without)
-        exploreNote_->setPage(page(step)->title());
     stack_->setCurrentWidget(without ? static_cast<QWidget*>(exploreNote_) : page(step));
     if (draft_.isOpen())
         draft_.setCurrent(step);
@@ -198,12 +203,15 @@ void Frame::showReasonsOf(Page* one) {
 }
 
 void Frame::tellError(const deploy::Error& error) {
-    Question question;
-    question.key = QStringLiteral("error:") + toQt(std::string(deploy::codeName(error.code)));
-    question.title = tr("Something went wrong");
-    question.body = texts_.describe(error);
-    question.choices = {tr("Understood")};
-    questions_->ask(question, {});
+    const auto make = [this, error] {
+        Question question;
+        question.key = QStringLiteral("error:") + toQt(std::string(deploy::codeName(error.code)));
+        question.title = tr("Something went wrong");
+        question.body = texts_.describe(error);
+        question.choices = {tr("Understood")};
+        return question;
+    };
+    questions_->ask(make, {});
 }
 
 void Frame::adoptProject() {
@@ -213,6 +221,8 @@ void Frame::adoptProject() {
     } else {
         topBar_->setProject({}, deploy::ProjectKind::Deploy);
         setWindowTitle(tr("FinClip Deploy"));
+        if (current_ != WizardStep::Start)
+            show(WizardStep::Start);
     }
     refreshSoon_.start();
 }
@@ -235,9 +245,30 @@ void Frame::refresh() {
     else
         footer_->showReasons({});
     const bool without = explores() && needsServers(current_);
+    if (without)
+        exploreNote_->setPage(page(current_)->title());
     footer_->showNote(without ? QString() : page(current_)->note());
     footer_->setButtons(current_ != WizardStep::Start, current_ != WizardStep::HandOver,
                         without ? QString() : page(current_)->nextLabel());
+}
+
+/// What goes away hands the focus to its neighbour by Tab, which may be the rail or the top bar:
+/// nobody would look for it there.
+void Frame::keepFocusNear(const QWidget* before, const QWidget* now) {
+    if (before == nullptr || now == nullptr || !isAncestorOf(before))
+        return;
+    const bool wentAway = !before->isVisible() || !before->isEnabled();
+    const bool near = stack_->isAncestorOf(now) || questions_->isAncestorOf(now);
+    if (wentAway && !near && isAncestorOf(now))
+        footer_->focusNext();
+}
+
+void Frame::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    // A narrow window leaves its room to the page: the steps keep their marks.
+    constexpr int kRoomForNames = 1200;
+    railBox_->setFixedWidth(event->size().width() < kRoomForNames ? RailItem::kMarkOnly
+                                                                  : RailItem::kWide);
 }
 
 void Frame::changeEvent(QEvent* event) {

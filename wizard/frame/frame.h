@@ -26,6 +26,7 @@ class Frame : public QWidget {
     Q_OBJECT
 public:
     Frame(Draft& draft, Theme& theme, Texts& texts, QWidget* parent = nullptr);
+    ~Frame() override;
 
     /// A bar below the top bar, above every page; the frame owns it.
     void addBar(QWidget* bar);
@@ -47,6 +48,7 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void refresh();
@@ -58,12 +60,14 @@ private:
     /// The page's own; in an exploration that nothing can be installed.
     std::vector<Reason> reasonsOf(Page* page) const;
     bool explores() const;
+    void keepFocusNear(const QWidget* before, const QWidget* now);
 
     Draft& draft_;
     Theme& theme_;
     Texts& texts_;
     TopBar* topBar_;
     QVBoxLayout* bars_;
+    QWidget* railBox_;
     QVBoxLayout* rail_;
     QStackedWidget* stack_;
     ExploreNote* exploreNote_;  ///< in place of pages that need servers, in an exploration

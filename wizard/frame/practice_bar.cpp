@@ -165,7 +165,7 @@ void PracticeBar::refreshConditions() {
         if (condition.slow)
             words << tr("slow");
         if (!words.isEmpty())
-            lines << toQt(host) + QStringLiteral(": ") + words.join(QStringLiteral(", "));
+            lines << labelled(toQt(host), listed(words));
     }
     conditions_->setText(lines.isEmpty() ? tr("All servers are well.") : joined(lines));
 }

@@ -1,6 +1,7 @@
 #include "frame/questions.h"
 
 #include <QCheckBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -59,17 +60,18 @@ QuestionPanel::QuestionPanel(const Theme& theme, QWidget* parent)
     hide();
 }
 
-void QuestionPanel::ask(Question question, std::function<void(const Answer&)> answered) {
+void QuestionPanel::ask(Make make, std::function<void(const Answer&)> answered) {
+    Question question = make();
     const bool waits = std::any_of(queue_.begin(), queue_.end(), [&](const Entry& entry) {
         return entry.question.key == question.key;
     });
     if (waits)
         return;
-    queue_.push_back({std::move(question), std::move(answered)});
+    queue_.push_back({std::move(make), std::move(question), std::move(answered)});
     if (queue_.size() == 1)
         showFirst();
     else
-        waiting_->setText(tr("%1 more questions wait").arg(queue_.size() - 1));
+        showWords();
 }
 
 void QuestionPanel::withdraw(const QString& keyPrefix) {
@@ -82,6 +84,15 @@ void QuestionPanel::withdraw(const QString& keyPrefix) {
     showFirst();
 }
 
+void QuestionPanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange && !queue_.empty()) {
+        for (Entry& entry : queue_)
+            entry.question = entry.make();
+        showWords();
+    }
+    QFrame::changeEvent(event);
+}
+
 void QuestionPanel::showFirst() {
     while (QLayoutItem* item = buttons_->takeAt(0)) {
         item->widget()->deleteLater();
@@ -90,45 +101,53 @@ void QuestionPanel::showFirst() {
     secret_->clear();
     again_->clear();
     option_->setChecked(false);
-    problem_->hide();
+    wrong_ = Problem::None;
     if (queue_.empty()) {
         hide();
         return;
     }
     const Question& question = queue_.front().question;
-    title_->setText(question.title);
-    body_->setText(question.body);
-    body_->setVisible(!question.body.isEmpty());
     secret_->setVisible(!question.secret.isEmpty());
-    secret_->setPlaceholderText(question.secret);
-    secret_->setAccessibleName(question.secret);
     again_->setVisible(question.twice);
-    again_->setPlaceholderText(tr("The same again"));
-    again_->setAccessibleName(tr("The same again"));
     option_->setVisible(!question.option.isEmpty());
-    option_->setText(question.option);
-    waiting_->setText(queue_.size() > 1 ? tr("%1 more questions wait").arg(queue_.size() - 1)
-                                        : QString());
-    QPushButton* first = nullptr;
-    QPushButton* last = nullptr;
+    QWidget* before = option_;
     for (size_t i = 0; i < question.choices.size(); ++i) {
-        auto* button = new QPushButton(question.choices[i]);
+        auto* button = new QPushButton;
         button->setObjectName(QStringLiteral("questionChoice%1").arg(i));
-        if (i == 0) {
+        if (i == 0)
             button->setProperty("role", QStringLiteral("primary"));
-            first = button;
-        }
         connect(button, &QPushButton::clicked, this, [this, i] { choose(int(i)); });
         buttons_->addWidget(button);
-        setTabOrder(i == 0 ? static_cast<QWidget*>(option_) : last, button);
-        last = button;
+        setTabOrder(before, button);
+        before = button;
     }
-    setAccessibleName(question.title);
+    showWords();
     show();
     if (secret_->isVisible())
         secret_->setFocus();
-    else if (first)
-        first->setFocus();
+    else if (buttons_->count() > 0)
+        buttons_->itemAt(0)->widget()->setFocus();
+}
+
+void QuestionPanel::showWords() {
+    const Question& question = queue_.front().question;
+    setAccessibleName(question.title);
+    title_->setText(question.title);
+    body_->setText(question.body);
+    body_->setVisible(!question.body.isEmpty());
+    secret_->setPlaceholderText(question.secret);
+    secret_->setAccessibleName(question.secret);
+    again_->setPlaceholderText(tr("The same again"));
+    again_->setAccessibleName(tr("The same again"));
+    option_->setText(question.option);
+    problem_->setVisible(wrong_ != Problem::None);
+    problem_->setText(wrong_ == Problem::EntriesDiffer ? tr("The two entries differ.")
+                                                       : tr("Nothing was entered."));
+    waiting_->setText(queue_.size() > 1 ? tr("%1 more questions wait").arg(queue_.size() - 1)
+                                        : QString());
+    for (int i = 0; i < buttons_->count() && size_t(i) < question.choices.size(); ++i)
+        static_cast<QPushButton*>(buttons_->itemAt(i)->widget())
+            ->setText(question.choices[size_t(i)]);
 }
 
 void QuestionPanel::choose(int choice) {
@@ -138,8 +157,8 @@ void QuestionPanel::choose(int choice) {
     if (choice == 0 && !question.secret.isEmpty()) {
         const bool differ = question.twice && secret_->text() != again_->text();
         if (secret_->text().isEmpty() || differ) {
-            problem_->setText(differ ? tr("The two entries differ.") : tr("Nothing was entered."));
-            problem_->show();
+            wrong_ = differ ? Problem::EntriesDiffer : Problem::NothingEntered;
+            showWords();
             secret_->setFocus();
             return;
         }

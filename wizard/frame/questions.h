@@ -39,18 +39,29 @@ class QuestionPanel : public QFrame {
 public:
     explicit QuestionPanel(const Theme& theme, QWidget* parent = nullptr);
 
-    /// `answered` is called once, in the GUI thread.
-    void ask(Question question, std::function<void(const Answer&)> answered);
+    using Make = std::function<Question()>;
+
+    /// `make` is called now, and again whenever the language changes, for as long as the question
+    /// waits; key, secret or not and the number of choices stay. `answered` is called once, in the
+    /// GUI thread.
+    void ask(Make make, std::function<void(const Answer&)> answered);
     /// Drops questions whose key begins with the prefix, unanswered.
     void withdraw(const QString& keyPrefix);
     bool empty() const { return queue_.empty(); }
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     struct Entry {
+        Make make;
         Question question;
         std::function<void(const Answer&)> answered;
     };
+    enum class Problem { None, NothingEntered, EntriesDiffer };
     void showFirst();
+    /// The first question's words; what was typed stays.
+    void showWords();
     void choose(int choice);
 
     const Theme& theme_;
@@ -62,6 +73,7 @@ private:
     QCheckBox* option_;
     QLabel* waiting_;
     QHBoxLayout* buttons_;
+    Problem wrong_ = Problem::None;
     std::deque<Entry> queue_;
 };
 

@@ -32,9 +32,9 @@ void RailItem::show(const RailEntry& entry) {
     const bool sameHeight = entry.subtitle.isEmpty() == entry_.subtitle.isEmpty();
     entry_ = entry;
     const QString word = stateWord(entry.state);
-    setToolTip(word);
     setText(entry.title);
     setAccessibleName(tr("Step %1: %2, %3").arg(number_).arg(entry.title, word));
+    setToolTip(accessibleName());
     setAccessibleDescription(entry.subtitle);
     if (!sameHeight)
         updateGeometry();
@@ -42,7 +42,7 @@ void RailItem::show(const RailEntry& entry) {
 }
 
 QSize RailItem::sizeHint() const {
-    return {208, entry_.subtitle.isEmpty() ? 40 : 54};
+    return {kMarkOnly, entry_.subtitle.isEmpty() ? 40 : 54};
 }
 
 void RailItem::paintEvent(QPaintEvent*) {
@@ -59,6 +59,8 @@ void RailItem::paintEvent(QPaintEvent*) {
     }
     const QRectF circle(15, 9, 22, 22);
     paintBadge(painter, circle);
+    if (width() <= kMarkOnly)
+        return;
 
     QFont titleFont = font();
     titleFont.setBold(entry_.current);

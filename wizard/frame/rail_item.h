@@ -23,6 +23,10 @@ QString stateWord(StepState state);
 class RailItem : public QAbstractButton {
     Q_OBJECT
 public:
+    /// Widths of the rail: with titles, and with the marks alone, whose tips are the titles.
+    static constexpr int kWide = 208;
+    static constexpr int kMarkOnly = 52;
+
     RailItem(int number, const Theme& theme, QWidget* parent = nullptr);
 
     void show(const RailEntry& entry);

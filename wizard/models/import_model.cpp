@@ -6,6 +6,7 @@
 #include "inventory/columns.h"
 #include "models/server_table_model.h"
 #include "text/convert.h"
+#include "text/words.h"
 
 namespace wizard {
 
@@ -165,8 +166,7 @@ QVariant ImportModel::data(const QModelIndex& index, int role) const {
                    : merged->effect == ImportEffect::New                     ? theme_.colors().ok
                                                          : theme_.colors().accent;
         case Qt::AccessibleTextRole:
-            return toQt(import_.inventory.hosts[size_t(row)].name.str()) + QStringLiteral(": ") +
-                   effectText(row);
+            return labelled(toQt(import_.inventory.hosts[size_t(row)].name), effectText(row));
         default:
             return {};
     }

@@ -143,8 +143,10 @@ QString ProbeModel::cellText(const deploy::HostId& host,
     const auto alike = std::count_if(checks.begin(), checks.end(), [&](const auto& check) {
         return check.status == worst.status;
     });
+    if (alike > 1 && worst.status == deploy::CheckStatus::Warning)
+        return tr("%1 warnings").arg(alike);
     if (alike > 1)
-        return tr("%1 × %2").arg(alike).arg(wordOf(worst.status));
+        return tr("%1 %2").arg(alike).arg(wordOf(worst.status));
     return worst.measured.empty() ? wordOf(worst.status) : toQt(worst.measured);
 }
 
@@ -191,8 +193,8 @@ QVariant ProbeModel::categoryData(const deploy::HostId& host, const QModelIndex&
         case Qt::ToolTipRole: {
             QStringList lines;
             for (const deploy::CheckResult& check : checks)
-                lines << wordOf(check.status) + QStringLiteral(": ") +
-                             texts_.text("check." + check.id.str() + ".title", check.args);
+                lines << labelled(wordOf(check.status),
+                                  texts_.text("check." + check.id.str() + ".title", check.args));
             return lines.join(QLatin1Char('\n'));
         }
         default:

@@ -171,7 +171,7 @@ void AdvisorCard::fillTable() {
             context_.texts.text(std::string("advice.survives.") +
                                 kSurvives.at(size_t(option.survives))),
             unmet.isEmpty() ? QStringLiteral("✓ ") + context_.texts.text("advice.table.meets")
-                            : QStringLiteral("✕ ") + unmet.join(QStringLiteral(", "))};
+                            : QStringLiteral("✕ ") + listed(unmet)};
         auto* head = new QTableWidgetItem(modeName(context_.texts, option.mode));
         QFont bold = font();
         bold.setBold(option.mode == advice_.recommended);

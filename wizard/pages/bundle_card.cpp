@@ -196,8 +196,7 @@ void BundleCard::refresh() {
                           .arg(toQt(bundle->manifest.product), toQt(bundle->manifest.version)),
                       joined({bytesText(bundle->manifest.totalBytes()), toQt(bundle->manifest.arch),
                               signature}) +
-                          QLatin1Char('\n') +
-                          tr("Installs: %1").arg(modes.join(QStringLiteral(", "))));
+                          QLatin1Char('\n') + tr("Installs: %1").arg(listed(modes)));
     } else {
         result_->hide();
     }

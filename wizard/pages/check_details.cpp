@@ -157,8 +157,7 @@ QWidget* CheckDetails::makeCheck(const deploy::CheckResult& check) {
                      check.status == deploy::CheckStatus::Warning ||
                      check.status == deploy::CheckStatus::Waived ||
                      check.status == deploy::CheckStatus::CouldNotCheck;
-    QString title =
-        context_.texts.text(key + ".title", args) + QStringLiteral(": ") + wordOf(check.status);
+    QString title = labelled(context_.texts.text(key + ".title", args), wordOf(check.status));
     QStringList lines;
     if (!check.measured.empty() || !check.required.empty())
         lines << joined(

@@ -64,7 +64,8 @@ void DrawingCard::makeTools() {
     said_->setMinimumHeight(30);
     search_->setObjectName(QStringLiteral("searchDrawing"));
     search_->setClearButtonEnabled(true);
-    search_->setFixedWidth(150);
+    search_->setMinimumWidth(70);
+    search_->setMaximumWidth(150);
     tableButton_->setCheckable(true);
     for (QPushButton* button : {tableButton_, zoomIn_, zoomOut_, fit_, export_})
         button->setProperty("role", QStringLiteral("flat"));
@@ -100,11 +101,23 @@ void DrawingCard::retranslate() {
     fit_->setIcon(context_.theme.icon(QStringLiteral("fit")));
     fit_->setToolTip(tr("Fit to window (0)"));
     fit_->setAccessibleName(tr("Fit to window"));
-    export_->setText(tr("Export…"));
+    export_->setToolTip(tr("Export…"));
+    export_->setAccessibleName(tr("Export…"));
+    nameExport();
     export_->setIcon(context_.theme.icon(QStringLiteral("export")));
     view_->setAccessibleName(tr("Drawing of the servers and their roles"));
     table_->setAccessibleName(tr("Table of the servers and their roles"));
     said_->clear();
+}
+
+void DrawingCard::nameExport() {
+    constexpr int kRoomForName = 480;
+    export_->setText(width() < kRoomForName ? QString() : tr("Export…"));
+}
+
+void DrawingCard::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    nameExport();
 }
 
 void DrawingCard::refresh() {
@@ -170,12 +183,15 @@ void DrawingCard::exportDrawing() {
         say(tr("Saved: %1").arg(file));
         return;
     }
-    Question question;
-    question.key = QStringLiteral("export.drawing");
-    question.title = tr("The drawing could not be saved");
-    question.body = problem;
-    question.choices = {tr("Understood")};
-    context_.questions.ask(question, {});
+    const auto make = [problem] {
+        Question question;
+        question.key = QStringLiteral("export.drawing");
+        question.title = tr("The drawing could not be saved");
+        question.body = problem;
+        question.choices = {tr("Understood")};
+        return question;
+    };
+    context_.questions.ask(make, {});
 }
 
 }  // namespace wizard

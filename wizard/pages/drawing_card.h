@@ -31,8 +31,13 @@ public:
     /// Selects servers and brings them into sight, in the drawing or the table.
     void find(const std::vector<deploy::HostId>& hosts);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void fitTable();
+    /// In a narrow card the icon alone says it.
+    void nameExport();
     void makeTools();
     void say(const QString& text);
     void search(const QString& text, int step);

@@ -9,6 +9,7 @@
 #include "pages/parts.h"
 #include "report/drill_words.h"
 #include "text/convert.h"
+#include "text/words.h"
 
 namespace wizard {
 
@@ -63,33 +64,39 @@ void DrillBar::ask(deploy::LastCopy last) {
             Q_EMIT refused(plan.error());
         return;
     }
-    QStringList lines = {
-        tr("All services on %1 are ended without warning, as by a power cut, and started again "
-           "after %2 seconds. Meanwhile each function is called 20 times a second. By the failure "
-           "simulation users notice:")
-            .arg(toQt(server))
-            .arg(deploy::kDrillHold.count())};
-    for (const deploy::DrillRow& row :
-         deploy::drillRows(deploy::drillResult(*plan, {}), context_.texts.table()))
-        lines << QStringLiteral("%1: %2").arg(toQt(row.function), toQt(row.expected));
-    Question question;
-    question.key = QStringLiteral("drill");
-    question.title = tr("Stop %1 on purpose?").arg(toQt(server));
-    question.body = lines.join(u'\n');
-    question.choices = {tr("Leave it running"), tr("Stop it and measure")};
-    context_.questions.ask(question, [this, plan = *plan](const Answer& answer) {
+    const auto make = [this, server, plan = *plan] {
+        QStringList lines = {
+            tr("All services on %1 are ended without warning, as by a power cut, and started again "
+               "after %2 seconds. Meanwhile each function is called 20 times a second. By the "
+               "failure simulation users notice:")
+                .arg(toQt(server))
+                .arg(deploy::kDrillHold.count())};
+        for (const deploy::DrillRow& row :
+             deploy::drillRows(deploy::drillResult(plan, {}), context_.texts.table()))
+            lines << labelled(toQt(row.function), toQt(row.expected));
+        Question question;
+        question.key = QStringLiteral("drill");
+        question.title = tr("Stop %1 on purpose?").arg(toQt(server));
+        question.body = lines.join(u'\n');
+        question.choices = {tr("Leave it running"), tr("Stop it and measure")};
+        return question;
+    };
+    context_.questions.ask(make, [this, plan = *plan](const Answer& answer) {
         if (answer.choice == 1)
             Q_EMIT confirmed(plan);
     });
 }
 
 void DrillBar::askAboutLastCopy(const deploy::Error& error) {
-    Question question;
-    question.key = QStringLiteral("drill");
-    question.title = tr("A service stands still as long as %1 does").arg(toQt(error.where));
-    question.body = context_.texts.describe(error);
-    question.choices = {tr("Leave it running"), tr("Go on all the same")};
-    context_.questions.ask(question, [this](const Answer& answer) {
+    const auto make = [this, error] {
+        Question question;
+        question.key = QStringLiteral("drill");
+        question.title = tr("A service stands still as long as %1 does").arg(toQt(error.where));
+        question.body = context_.texts.describe(error);
+        question.choices = {tr("Leave it running"), tr("Go on all the same")};
+        return question;
+    };
+    context_.questions.ask(make, [this](const Answer& answer) {
         if (answer.choice == 1)
             ask(deploy::LastCopy::GivenUp);
     });

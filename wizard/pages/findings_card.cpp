@@ -10,6 +10,7 @@
 #include "diagram/drawing.h"
 #include "pages/parts.h"
 #include "text/convert.h"
+#include "text/words.h"
 
 namespace wizard {
 
@@ -54,8 +55,8 @@ QString findingText(const deploy::Finding& finding, const Texts& texts, const ch
     QStringList roles;
     for (const deploy::RoleId& role : finding.roles)
         roles << roleName(texts, role);
-    args.try_emplace("hosts", fromQt(hosts.join(QStringLiteral(", "))));
-    args.try_emplace("roles", fromQt(roles.join(QStringLiteral(", "))));
+    args.try_emplace("hosts", fromQt(listed(hosts)));
+    args.try_emplace("roles", fromQt(listed(roles)));
     const std::string key = "finding." + finding.id + "." + part;
     return texts.table().has(key) ? texts.text(key, args) : QString();
 }

@@ -119,6 +119,7 @@ QString HandOverPage::note() const {
 
 void HandOverPage::enter() {
     refresh();
+    report_->focusFirst();
 }
 
 QStringList HandOverPage::entryAddresses() const {
@@ -201,7 +202,10 @@ void HandOverPage::fillResults() {
         return;
     if (!deploy::drilledServer(last->plan).empty())
         fillDrill(*last);
-    for (const deploy::Step& step : last->plan.steps) {
+    // The plan asks what carries first, the entry last.
+    const auto& steps = last->plan.steps;
+    for (auto it = steps.rbegin(); it != steps.rend(); ++it) {
+        const deploy::Step& step = *it;
         if (!asks(step))
             continue;
         const auto state = last->state.step(step.id);

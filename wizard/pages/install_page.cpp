@@ -120,6 +120,8 @@ std::vector<Reason> InstallPage::reasons() const {
 }
 
 QString InstallPage::note() const {
+    if (context_.draft.isOpen() && reasons().empty())
+        return tr("Everything is installed: press Next for the hand-over.");
     return tr(
         "What runs on the servers goes on when the connection or this computer fails, and is "
         "found again.");
@@ -219,8 +221,28 @@ void InstallPage::finish() {
         });
 }
 
+/// Each stage has the same room; in a narrow window each as much as its name needs.
+void InstallPage::fitGrid() {
+    QHeaderView& header = *table_->horizontalHeader();
+    int wanted = 0;
+    for (int i = 0; i < header.count(); ++i)
+        wanted += header.sectionSizeHint(i);
+    const auto mode = wanted <= table_->viewport()->width() ? QHeaderView::Stretch
+                                                            : QHeaderView::ResizeToContents;
+    if (header.count() < 2 || header.sectionResizeMode(1) == mode)
+        return;
+    header.setSectionResizeMode(mode);
+    header.setSectionResizeMode(0, QHeaderView::ResizeToContents);
+}
+
+void InstallPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    fitGrid();
+}
+
 void InstallPage::refresh() {
     const bool busy = runner_.running();
+    fitGrid();
     fitHeight(*table_, 8);
     showGraph(graphButton_->isChecked());
     const bool open = context_.draft.isOpen();

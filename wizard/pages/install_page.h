@@ -48,6 +48,7 @@ Q_SIGNALS:
 
 protected:
     void refresh() override;
+    void resizeEvent(QResizeEvent* event) override;
     void retranslate() override;
 
 private:
@@ -63,6 +64,7 @@ private:
     void take(const deploy::Event& event);
     void finish();
     void showGraph(bool graph);
+    void fitGrid();
     void showProblem();
     deploy::HostId serverToRetry() const;
     void pickCell();

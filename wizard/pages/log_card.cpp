@@ -39,18 +39,20 @@ LogCard::LogCard(const PageContext& context, QWidget* parent)
     steps_->setObjectName(QStringLiteral("logSteps"));
     steps_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     steps_->setMinimumContentsLength(34);
+    steps_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    steps_->setMaximumWidth(520);
     follow_->setChecked(true);
     search_->setObjectName(QStringLiteral("logSearch"));
     search_->setMaximumWidth(220);
     view_->setObjectName(QStringLiteral("log"));
     count_->setWordWrap(false);
     auto* row = new QHBoxLayout;
-    row->addWidget(steps_);
+    row->addWidget(steps_, 2);
     row->addWidget(follow_);
     row->addWidget(search_);
     row->addWidget(searchNext_);
     row->addWidget(copy_);
-    row->addStretch();
+    row->addStretch(1);
     row->addWidget(count_);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(14, 10, 14, 12);
@@ -83,6 +85,7 @@ void LogCard::retranslate() {
     copy_->setToolTip(tr("Copies the selected lines, or all"));
     steps_->setAccessibleName(tr("Step whose log is shown"));
     view_->setAccessibleName(tr("Log"));
+    view_->setPlaceholder(tr("This step has written nothing so far."));
     for (int i = 0; i < steps_->count(); ++i)
         if (const auto* step = plan_.find(deploy::StepId(fromQt(steps_->itemData(i).toString()))))
             steps_->setItemText(i, joined({toQt(step->host), stepTitle(*step, context_.texts)}));

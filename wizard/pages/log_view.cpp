@@ -1,6 +1,7 @@
 #include "pages/log_view.h"
 
 #include <QHeaderView>
+#include <QPainter>
 #include <algorithm>
 
 namespace wizard {
@@ -42,6 +43,21 @@ void LogView::setFollowing(bool following) {
     following_ = following;
     if (following && log_ != nullptr)
         scrollToBottom();
+}
+
+void LogView::setPlaceholder(const QString& text) {
+    placeholder_ = text;
+    viewport()->update();
+}
+
+void LogView::paintEvent(QPaintEvent* event) {
+    QTableView::paintEvent(event);
+    if (log_ == nullptr || log_->rowCount() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    painter.drawText(viewport()->rect().adjusted(4, 4, -4, -4), Qt::AlignLeft | Qt::AlignTop,
+                     placeholder_);
 }
 
 void LogView::resizeEvent(QResizeEvent* event) {

@@ -17,8 +17,11 @@ public:
     void setLog(LogModel* log);
     /// Scrolls to the last line whenever one comes.
     void setFollowing(bool following);
+    /// Stands where a log has no line.
+    void setPlaceholder(const QString& text);
 
 protected:
+    void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
@@ -26,6 +29,7 @@ private:
 
     LogModel* log_ = nullptr;
     bool following_ = true;
+    QString placeholder_;
 };
 
 }  // namespace wizard

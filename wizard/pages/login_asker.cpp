@@ -40,16 +40,20 @@ void LoginAsker::collectFor(const deploy::Plan& plan, const std::function<void()
 }
 
 void LoginAsker::ask(const deploy::Host& host, const std::function<void()>& then) {
-    const QString who = QStringLiteral("%1@%2").arg(toQt(host.user), toQt(host.name));
-    Question question;
-    question.key = QStringLiteral("password:") + toQt(host.name);
-    question.title = tr("Password for %1 (%2)").arg(who, toQt(host.address));
-    question.body = host.jump.empty() ? QString() : tr("Reached through %1.").arg(toQt(host.jump));
-    question.secret =
-        host.auth == deploy::AuthMethod::Password ? tr("Login password") : tr("sudo password");
-    question.option = tr("The same for all servers that have none yet");
-    question.choices = {tr("Use it"), tr("Not now")};
-    context_.questions.ask(question, [this, host, then](const Answer& answer) {
+    const auto make = [host] {
+        const QString who = QStringLiteral("%1@%2").arg(toQt(host.user), toQt(host.name));
+        Question question;
+        question.key = QStringLiteral("password:") + toQt(host.name);
+        question.title = tr("Password for %1 (%2)").arg(who, toQt(host.address));
+        question.body =
+            host.jump.empty() ? QString() : tr("Reached through %1.").arg(toQt(host.jump));
+        question.secret =
+            host.auth == deploy::AuthMethod::Password ? tr("Login password") : tr("sudo password");
+        question.option = tr("The same for all servers that have none yet");
+        question.choices = {tr("Use it"), tr("Not now")};
+        return question;
+    };
+    context_.questions.ask(make, [this, host, then](const Answer& answer) {
         if (answer.choice != 0)
             return;
         auto& credentials = context_.draft.credentials();

@@ -22,7 +22,7 @@ QString listed(const std::vector<deploy::HostId>& hosts) {
     QStringList names;
     for (const deploy::HostId& host : hosts)
         names << toQt(host);
-    return names.join(QStringLiteral(", "));
+    return wizard::listed(names);
 }
 
 int placements(const deploy::Topology& topology) {

@@ -11,6 +11,7 @@
 #include "pages/palette_chip.h"
 #include "pages/parts.h"
 #include "text/convert.h"
+#include "text/words.h"
 
 namespace wizard {
 
@@ -128,8 +129,7 @@ void PaletteCard::refresh() {
     QStringList names;
     for (const deploy::HostId& host : selected_)
         names << toQt(host);
-    const QString who =
-        names.size() > 4 ? tr("%1 servers").arg(names.size()) : names.join(QStringLiteral(", "));
+    const QString who = names.size() > 4 ? tr("%1 servers").arg(names.size()) : listed(names);
     hint_->setText(selected_.empty()
                        ? tr("Or press a role, choose a server with the arrows and press Space.")
                        : tr("A press gives the role to %1, or takes it.").arg(who));

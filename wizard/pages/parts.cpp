@@ -90,6 +90,15 @@ void fitColumns(QTableView& table) {
     for (int column = 0; column < header.count(); ++column)
         if (!header.isSectionHidden(column))
             header.resizeSection(column, header.sectionSize(column) + kGap);
+    // Else a wide window would have all of it at its left.
+    constexpr int kMostShare = 44;
+    const int shown = header.count() - header.hiddenSectionCount();
+    const int share =
+        shown > 0 ? std::clamp((table.viewport()->width() - header.length()) / shown, 0, kMostShare)
+                  : 0;
+    for (int column = 0; column < header.count(); ++column)
+        if (share > 0 && !header.isSectionHidden(column))
+            header.resizeSection(column, header.sectionSize(column) + share);
     header.setStretchLastSection(header.length() <= table.viewport()->width());
 }
 

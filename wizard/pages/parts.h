@@ -27,7 +27,8 @@ QPushButton* makeButton(const QString& name);
 void prepareTable(QTableView& table);
 /// As high as its rows, and at most as `most` of them: what is below gets the room.
 void fitHeight(QTableView& table, int most);
-/// As wide as their content; what is left goes to the last column, what lacks to the scroll bar.
+/// As wide as their content; of what is left each has its share and the last column the rest, what
+/// lacks goes to the scroll bar.
 void fitColumns(QTableView& table);
 /// Of buttons of which one is chosen Tab reaches the chosen one; arrows choose another.
 void tabToChosen(QButtonGroup& group);

@@ -45,7 +45,6 @@ ProbePage::ProbePage(const PageContext& context)
     // Columns are as wide as what is in sight needs: asking hundreds of rows takes longer than a
     // frame.
     table_->horizontalHeader()->setResizeContentsPrecision(0);
-    probeAll_->setProperty("role", QStringLiteral("primary"));
     bar_->setTextVisible(false);
     auto* head = makeCard();
     auto* headRow = new QHBoxLayout(head);
@@ -69,6 +68,7 @@ ProbePage::ProbePage(const PageContext& context)
     column->addWidget(card);
     column->addWidget(repairs_);
     column->addWidget(details_, 1);
+    column->addStretch();
 
     connect(probeAll_, &QPushButton::clicked, this, [this] { probe({}); });
     connect(stop_, &QPushButton::clicked, this, [this] { runner_.stop(); });
@@ -83,7 +83,7 @@ ProbePage::ProbePage(const PageContext& context)
     connect(keys_, &HostKeyCard::confirmed, this,
             [this](const std::vector<deploy::HostId>& hosts) { probe(hosts); });
     connect(repairs_, &RepairCard::opened, this, [this, column](bool open) {
-        details_->setVisible(!open);
+        showDetails();
         column->setStretchFactor(repairs_, open ? 1 : 0);
     });
     connect(repairs_, &RepairCard::runningChanged, this, [this] {
@@ -142,32 +142,36 @@ std::vector<Reason> ProbePage::reasons() const {
         return {{tr("servers are still being put right"), {}}};
     for (const deploy::Host& host : context_.draft.content().inventory.hosts) {
         const auto outcome = context_.assessment.outcomes().find(host.name);
-        const QString name = toQt(host.name) + QStringLiteral(": ");
+        const QString name = toQt(host.name);
         const auto go = [self, id = host.name] { self->select(id, ProbeModel::Server); };
         if (outcome == context_.assessment.outcomes().end())
-            found.push_back({name + tr("not probed yet"), [this] { probeAll_->setFocus(); }});
+            found.push_back(
+                {labelled(name, tr("not probed yet")), [this] { probeAll_->setFocus(); }});
         else if (!outcome->second)
             found.push_back(
                 {toQt(deploy::describe(outcome->second.error(), context_.texts.table()).what), go});
         else if (context_.draft.changedSinceProbe(host))
-            found.push_back({name + tr("was changed after its probe: probe it again"), go});
+            found.push_back(
+                {labelled(name, tr("was changed after its probe: probe it again")), go});
     }
     if (!found.empty())
         return found;
     if (!context_.assessment.settled())
         return {{tr("the checks are being worked out"), {}}};
     for (const deploy::CheckResult& check : deploy::blocking(context_.assessment.checks()))
-        found.push_back({toQt(check.host) + QStringLiteral(": ") +
-                             context_.texts.text("check." + check.id.str() + ".title", check.args) +
-                             QStringLiteral(" – ") + wordOf(check.status),
-                         [self, check] {
-                             self->select(check.host,
-                                          ProbeModel::FirstCategory + int(check.category));
-                         }});
+        found.push_back(
+            {labelled(toQt(check.host),
+                      context_.texts.text("check." + check.id.str() + ".title", check.args) +
+                          QStringLiteral(" – ") + wordOf(check.status)),
+             [self, check] {
+                 self->select(check.host, ProbeModel::FirstCategory + int(check.category));
+             }});
     return found;
 }
 
 QString ProbePage::note() const {
+    if (!context_.assessment.outcomes().empty() && reasons().empty())
+        return tr("Every server can be used: press Next.");
     return tr("Probing reads only. Until the installation begins no server is changed.");
 }
 
@@ -204,12 +208,15 @@ void ProbePage::begin(const std::vector<deploy::HostId>& hosts) {
     auto connector = deploy::connectorFor(context_.draft.folder(), context_.draft.credentials(),
                                           context_.clocks.of(context_.draft.content().kind));
     if (!connector) {
-        Question question;
-        question.key = QStringLiteral("probe.connector");
-        question.title = tr("The probe cannot begin");
-        question.body = context_.texts.describe(connector.error());
-        question.choices = {tr("Understood")};
-        context_.questions.ask(question, {});
+        const auto make = [this, error = connector.error()] {
+            Question question;
+            question.key = QStringLiteral("probe.connector");
+            question.title = tr("The probe cannot begin");
+            question.body = context_.texts.describe(error);
+            question.choices = {tr("Understood")};
+            return question;
+        };
+        context_.questions.ask(make, {});
         return;
     }
     project_ = context_.draft.content().id;
@@ -254,12 +261,14 @@ void ProbePage::refresh() {
     bar_->setValue(int(done));
     stop_->setVisible(busy);
     probeAll_->setEnabled(!busy && context_.draft.isOpen() && !context_.draft.readOnly());
-    probeAll_->setText(context_.assessment.outcomes().empty() ? tr("Probe all servers")
-                                                              : tr("Probe all again"));
+    const bool fresh = context_.assessment.outcomes().empty();
+    probeAll_->setText(fresh ? tr("Probe all servers") : tr("Probe all again"));
+    // One button at a time is the one to press.
+    setLook(*probeAll_, "role", fresh ? QStringLiteral("primary") : QString());
     const auto waiting = reasons();
     if (busy)
         headline_->setText(tr("Probing %1 of %2 servers").arg(done).arg(asked_));
-    else if (context_.assessment.outcomes().empty())
+    else if (fresh)
         headline_->setText(tr("The servers have not been probed yet"));
     else if (keys_->waiting())
         headline_->setText(tr("Confirm first who the servers are"));
@@ -292,14 +301,18 @@ void ProbePage::stopRepairing() {
 void ProbePage::showDetails() {
     const QModelIndex index = table_->currentIndex();
     const deploy::HostId host = model_->hostAt(index.row());
+    const auto outcome = context_.assessment.outcomes().find(host);
+    const bool known = outcome != context_.assessment.outcomes().end();
+    // What a new key asks stands in the card of keys.
+    const bool asked = known && !outcome->second &&
+                       outcome->second.error().code == deploy::ErrorCode::SshHostKeyUnknown;
+    details_->setVisible(known && !asked && !repairs_->showsCommands());
     QString heading = toQt(host);
     if (index.column() >= ProbeModel::FirstCategory)
         heading = joined(
             {heading, wordOf(deploy::CheckCategory(index.column() - ProbeModel::FirstCategory))});
     details_->show(host, heading,
-                   context_.assessment.outcomes().contains(host)
-                       ? model_->checksAt(index)
-                       : std::vector<deploy::CheckResult>());
+                   known ? model_->checksAt(index) : std::vector<deploy::CheckResult>());
 }
 
 void ProbePage::select(const deploy::HostId& host, int column) {

@@ -28,6 +28,7 @@ public:
     /// Hides itself where nothing is offered and nothing can be taken back.
     void refresh();
     bool running() const { return runner_.running(); }
+    bool showsCommands() const { return work_.has_value(); }
     /// The steps that are begun end, no other begins.
     void stop() { runner_.stopAfterStep(); }
 

@@ -14,7 +14,6 @@
 #include "base/resources.h"
 #include "pages/parts.h"
 #include "report/report_document.h"
-#include "report/report_pdf.h"
 #include "text/convert.h"
 #include "text/words.h"
 
@@ -47,15 +46,21 @@ ReportCard::ReportCard(const PageContext& context, QWidget* parent)
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(14, 10, 14, 12);
     grid->addWidget(title_, 0, 0);
-    grid->addWidget(open_, 0, 1, 2, 1);
-    grid->addWidget(save_, 0, 2, 2, 1);
-    grid->addWidget(place_, 1, 0);
+    grid->addWidget(open_, 0, 1);
+    grid->addWidget(save_, 0, 2);
+    grid->addWidget(place_, 1, 0, 1, 3);
     grid->addWidget(view_, 2, 0, 1, 3);
     grid->setColumnStretch(0, 1);
     grid->setRowStretch(2, 1);
     connect(save_, &QPushButton::clicked, this, &ReportCard::save);
     connect(open_, &QPushButton::clicked, this, [this] {
         QDesktopServices::openUrl(QUrl::fromLocalFile(keptFiles_[context_.texts.language()]));
+    });
+    connect(&pdf_, &PdfRunner::written, this, [this](const QString& file, const QString& problem) {
+        if (file == saving_ || !problem.isEmpty())
+            tellSaved(file, problem);
+        if (file == saving_)
+            saving_.clear();
     });
     connect(&context_.draft, &Draft::projectChanged, this, [this] {
         report_.reset();
@@ -72,6 +77,10 @@ void ReportCard::retranslate() {
     open_->setText(tr("Open in the browser"));
     save_->setText(tr("Save the report…"));
     view_->setAccessibleName(tr("The hand-over report"));
+}
+
+void ReportCard::focusFirst() {
+    open_->setFocus();
 }
 
 void ReportCard::refresh() {
@@ -129,7 +138,8 @@ void ReportCard::keep(const deploy::Report& report, const QString& html) {
         }
         const QString file = toQt(files.html.string());
         QFileInfo pdf(file);
-        (void)writePdf(pdf.dir().filePath(pdf.completeBaseName() + QStringLiteral(".pdf")), html);
+        pdf_.write(pdf.dir().filePath(pdf.completeBaseName() + QStringLiteral(".pdf")), html,
+                   runningHead());
         keptFiles_[language] = file;
     }
     open_->setEnabled(true);
@@ -148,17 +158,10 @@ QString ReportCard::keptSince(const deploy::RunRecord& run, const QString& langu
                : QString();
 }
 
-QString ReportCard::writePdf(const QString& file, const QString& html) const {
-    QSaveFile out(file);
-    const QString running = joined(
+QString ReportCard::runningHead() const {
+    return joined(
         {toQt(report_->project.name), tr("Hand-over report"),
          report_->project.kind == deploy::ProjectKind::Practice ? tr("Practice") : QString()});
-    if (!out.open(QIODevice::WriteOnly))
-        return out.errorString();
-    out.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    if (!writeReportPdf(html, running, out) || !out.commit())
-        return out.errorString();
-    return {};
 }
 
 QString ReportCard::writeHtml(const QString& file, const QString& html) const {
@@ -177,18 +180,29 @@ void ReportCard::save() {
         tr("PDF (*.pdf)") + QStringLiteral(";;") + tr("Web pages (*.html)"));
     if (file.isEmpty())
         return;
-    const bool page = file.endsWith(QLatin1String(".html"), Qt::CaseInsensitive);
-    const QString problem = page ? writeHtml(file, html_) : writePdf(file, html_);
+    if (file.endsWith(QLatin1String(".html"), Qt::CaseInsensitive)) {
+        tellSaved(file, writeHtml(file, html_));
+        return;
+    }
+    saving_ = file;
+    place_->setText(tr("Writing %1…").arg(QDir::toNativeSeparators(file)));
+    pdf_.write(file, html_, runningHead());
+}
+
+void ReportCard::tellSaved(const QString& file, const QString& problem) {
     if (problem.isEmpty()) {
         place_->setText(tr("Saved: %1").arg(QDir::toNativeSeparators(file)));
         return;
     }
-    Question question;
-    question.key = QStringLiteral("export.report");
-    question.title = tr("The report could not be saved");
-    question.body = problem;
-    question.choices = {tr("Understood")};
-    context_.questions.ask(question, {});
+    const auto make = [problem] {
+        Question question;
+        question.key = QStringLiteral("export.report");
+        question.title = tr("The report could not be saved");
+        question.body = problem;
+        question.choices = {tr("Understood")};
+        return question;
+    };
+    context_.questions.ask(make, {});
 }
 
 }  // namespace wizard

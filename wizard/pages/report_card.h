@@ -6,6 +6,7 @@
 
 #include "pages/page_context.h"
 #include "report/report.h"
+#include "runners/pdf_runner.h"
 
 class QLabel;
 class QPushButton;
@@ -24,17 +25,22 @@ public:
     /// Gathers it anew; once for each run and language it is written into the project's report
     /// folder.
     void refresh();
+    void focusFirst();
 
 private:
     void show(const QString& html);
     void keep(const deploy::Report& report, const QString& html);
     void save();
-    /// Each answers with the reason why the file could not be written; empty: it is.
+    void tellSaved(const QString& file, const QString& problem);
+    /// Of the PDF's pages.
+    QString runningHead() const;
     QString keptSince(const deploy::RunRecord& run, const QString& language) const;
-    QString writePdf(const QString& file, const QString& html) const;
+    /// Why the file could not be written; empty: it is.
     QString writeHtml(const QString& file, const QString& html) const;
 
     PageContext context_;
+    PdfRunner pdf_;
+    QString saving_;  ///< a PDF that a person asked for; empty: none
     std::optional<deploy::Report> report_;
     QString html_;
     deploy::RunId kept_;                 ///< the last run that the kept files tell of

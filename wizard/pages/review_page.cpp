@@ -81,13 +81,14 @@ ReviewPage::ReviewPage(const PageContext& context)
     auto* headGrid = new QGridLayout(head);
     headGrid->setContentsMargins(14, 10, 14, 10);
     headGrid->addWidget(headline_, 0, 0);
-    headGrid->addWidget(summary_, 1, 0);
-    headGrid->addWidget(digest_, 2, 0);
-    headGrid->addWidget(byStage_, 0, 1, 2, 1);
-    headGrid->addWidget(byServer_, 0, 2, 2, 1);
-    headGrid->addWidget(firewall_, 0, 3, 2, 1);
-    headGrid->addWidget(export_, 0, 4, 2, 1);
+    headGrid->addWidget(summary_, 1, 0, 1, 5);
+    headGrid->addWidget(digest_, 2, 0, 1, 5);
+    headGrid->addWidget(byStage_, 0, 1);
+    headGrid->addWidget(byServer_, 0, 2);
+    headGrid->addWidget(firewall_, 0, 3);
+    headGrid->addWidget(export_, 0, 4);
     headGrid->setColumnStretch(0, 1);
+    headGrid->setHorizontalSpacing(8);
     auto* left = makeCard();
     auto* leftColumn = new QVBoxLayout(left);
     leftColumn->setContentsMargins(8, 4, 8, 8);
@@ -241,8 +242,7 @@ void ReviewPage::fillTree(const deploy::Plan& plan) {
         const QString title = stepTitle(step, context_.texts);
         const auto change = changes.find(step.id);
         auto* item = new QTreeWidgetItem(
-            {serversOf(plan) > 1 && byStage ? toQt(step.host) + QStringLiteral(": ") + title
-                                            : title,
+            {serversOf(plan) > 1 && byStage ? labelled(toQt(step.host), title) : title,
              change == changes.end() ? QString() : changeWord(change->second)});
         item->setData(0, Qt::UserRole, toQt(step.id));
         item->setToolTip(0, title);

@@ -72,18 +72,25 @@ void RunHead::show(const State& state) {
     resume_->setIcon(themedIcon(QStringLiteral("play"), theme_.colors().accentInk));
 }
 
-QString RunHead::nowText() const {
+QString RunHead::nowText() {
     if (model_.plan().steps.empty())
         return tr("Nothing has been installed yet");
     if (state_.busy) {
         const auto now = model_.runningSteps();
-        if (now.empty())
-            return state_.stopping ? tr("Stopping…") : tr("Connecting to the servers…");
-        QString text = joined({toQt(now.front()->host), stepTitle(*now.front(), texts_)});
+        if (now.empty() && state_.stopping)
+            return tr("Stopping…");
+        // Between two steps the one before is still what a person has in mind.
+        if (!now.empty())
+            latest_ = now.front()->id;
+        const deploy::Step* step = model_.plan().find(latest_);
+        if (step == nullptr)
+            return tr("Connecting to the servers…");
+        QString text = joined({toQt(step->host), stepTitle(*step, texts_)});
         if (now.size() > 1)
             text += tr(" – and %1 more").arg(now.size() - 1);
         return state_.stopping ? tr("Stopping after: %1").arg(text) : text;
     }
+    latest_ = {};
     switch (model_.state().outcome) {
         case deploy::RunOutcome::Succeeded:
             return tr("Everything is installed");

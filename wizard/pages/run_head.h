@@ -37,13 +37,14 @@ Q_SIGNALS:
     void retry(const deploy::HostId& server);
 
 private:
-    QString nowText() const;
+    QString nowText();
     QString progressText() const;
 
     const RunModel& model_;
     const Theme& theme_;
     const Texts& texts_;
     State state_;
+    deploy::StepId latest_;  ///< of this run, that was begun last
     QLabel* headline_;
     QLabel* progress_;
     QProgressBar* bar_;

@@ -10,12 +10,15 @@ bool saveText(QuestionPanel& questions, const QString& file, const std::string& 
     if (out.open(QIODevice::WriteOnly) &&
         out.write(text.data(), qint64(text.size())) == qint64(text.size()) && out.commit())
         return true;
-    Question question;
-    question.key = QStringLiteral("save:") + file;
-    question.title = QCoreApplication::translate("SaveText", "The file could not be saved");
-    question.body = file + QLatin1Char('\n') + out.errorString();
-    question.choices = {QCoreApplication::translate("SaveText", "Understood")};
-    questions.ask(question, {});
+    const auto make = [file, problem = out.errorString()] {
+        Question question;
+        question.key = QStringLiteral("save:") + file;
+        question.title = QCoreApplication::translate("SaveText", "The file could not be saved");
+        question.body = file + QLatin1Char('\n') + problem;
+        question.choices = {QCoreApplication::translate("SaveText", "Understood")};
+        return question;
+    };
+    questions.ask(make, {});
     return false;
 }
 

@@ -9,6 +9,7 @@
 #include "pages/parts.h"
 #include "secret_state.h"
 #include "text/convert.h"
+#include "text/words.h"
 
 namespace wizard {
 
@@ -128,7 +129,7 @@ void SecretsCard::refresh() {
         names << toQt(servers[i]);
     if (servers.size() > kShown)
         names << tr("%1 more").arg(servers.size() - kShown);
-    title_->setText(!names.isEmpty() ? tr("Passwords for %1").arg(names.join(QStringLiteral(", ")))
+    title_->setText(!names.isEmpty()             ? tr("Passwords for %1").arg(listed(names))
                     : group_->currentIndex() > 0 ? tr("Passwords: no server is meant")
                                                  : tr("Passwords: select servers"));
     for (QLineEdit* field : fields_)

@@ -21,6 +21,7 @@
 #include "pages/parts.h"
 #include "pages/secrets_card.h"
 #include "text/convert.h"
+#include "text/words.h"
 
 namespace wizard {
 
@@ -150,10 +151,10 @@ std::vector<Reason> ServersPage::reasons() const {
     for (const deploy::CellError& error : model_->errors()) {
         const QString name = toQt(model_->inventory().hosts[error.row].name);
         const QString where = name.isEmpty() ? tr("row %1").arg(error.row + 1) : name;
-        found.push_back({where + QStringLiteral(": ") + model_->textOf(error),
-                         [this, index = model_->indexOf(error)] {
-                             const_cast<ServersPage*>(this)->select(index);
-                         }});
+        found.push_back(
+            {labelled(where, model_->textOf(error)), [this, index = model_->indexOf(error)] {
+                 const_cast<ServersPage*>(this)->select(index);
+             }});
     }
     return found;
 }
@@ -356,9 +357,11 @@ void ServersPage::retranslate() {
     importButton_->setIcon(icon("import"));
     exportButton_->setText(tr("Export…"));
     exportButton_->setIcon(icon("export"));
-    undo_->setText(tr("Undo"));
+    undo_->setToolTip(tr("Undo"));
+    undo_->setAccessibleName(tr("Undo"));
     undo_->setIcon(icon("undo"));
-    redo_->setText(tr("Redo"));
+    redo_->setToolTip(tr("Redo"));
+    redo_->setAccessibleName(tr("Redo"));
     redo_->setIcon(icon("redo"));
     table_->setAccessibleName(tr("Servers"));
     empty_->setText(tr("No servers yet. Add one, paste a list, or import a file."));

@@ -11,6 +11,7 @@
 
 #include "pages/parts.h"
 #include "text/convert.h"
+#include "text/words.h"
 
 namespace wizard {
 
@@ -176,7 +177,7 @@ std::vector<Reason> SettingsPage::reasons() const {
             place = field.edit;
         }
     const QString what = toQt(deploy::describe(valid.error(), context_.texts.table()).what);
-    return {{name + QStringLiteral(": ") + what, [this, place] {
+    return {{labelled(name, what), [this, place] {
                  if (place)
                      place->setFocus();
                  else

@@ -10,14 +10,9 @@
 
 namespace wizard {
 
-namespace {
-constexpr int kWidth = 340;
-}
-
 SidePanel::SidePanel(QWidget* parent)
     : QFrame(parent), group_(new QButtonGroup(this)), stack_(new QStackedWidget) {
     setProperty("role", QStringLiteral("card"));
-    setFixedWidth(kWidth);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(4);
     auto* column = new QVBoxLayout(this);

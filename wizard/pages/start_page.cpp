@@ -10,6 +10,7 @@
 #include "pages/project_chooser.h"
 #include "remote/simulated.h"
 #include "text/convert.h"
+#include "text/words.h"
 
 namespace wizard {
 
@@ -111,8 +112,9 @@ void StartPage::retranslate() {
     QString text = QDir::toNativeSeparators(toQt(context_.draft.folder().folder().string()));
     const std::string lesson = deploy::Scenario::lessonOf(content.scenario);
     if (practice)
-        text += QLatin1Char('\n') + context_.texts.text("scenario." + lesson + ".title") +
-                QStringLiteral(": ") + context_.texts.text("scenario." + lesson + ".goal") +
+        text += QLatin1Char('\n') +
+                labelled(context_.texts.text("scenario." + lesson + ".title"),
+                         context_.texts.text("scenario." + lesson + ".goal")) +
                 QLatin1Char('\n') + context_.texts.text("scenario." + lesson + ".hints");
     if (content.kind == deploy::ProjectKind::Explore)
         text += QLatin1Char('\n') +

@@ -60,7 +60,7 @@ void StepCard::show(const deploy::Step* step) {
                      .arg(toQt(put->source), bytesText(put->size), toQt(put->destination))
               << QStringLiteral("SHA-256 ") + toQt(put->sha256);
     if (!needs.isEmpty())
-        facts << tr("after %1").arg(needs.join(QStringLiteral(", ")));
+        facts << tr("after %1").arg(listed(needs));
     facts << tr("about %1, estimated; ended after %2")
                  .arg(durationText(step->estimate.count()),
                       durationText(step->hardDeadline.count()));

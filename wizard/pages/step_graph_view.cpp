@@ -16,8 +16,8 @@ namespace wizard {
 
 namespace {
 
-constexpr QSize kBox{176, 28};
-constexpr QSize kCell{212, 38};
+constexpr QSize kBox{232, 28};
+constexpr QSize kCell{268, 38};
 constexpr int kLaneName = 108;  ///< stays at the left while the rest scrolls
 constexpr int kMargin = 10;
 

@@ -1,6 +1,7 @@
 #include "pages/topology_page.h"
 
 #include <QHBoxLayout>
+#include <QResizeEvent>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -123,6 +124,13 @@ void TopologyPage::enter() {
     // findings say so.
     if (context_.draft.content().topology.roles().empty())
         static_cast<void>(edits_.suggest(SuggestScope::All));
+}
+
+void TopologyPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    // In a narrow window the drawing needs the room more.
+    constexpr int kNarrow = 1100;
+    side_->setFixedWidth(event->size().width() < kNarrow ? 284 : 340);
 }
 
 void TopologyPage::refresh() {

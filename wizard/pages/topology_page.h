@@ -27,6 +27,7 @@ public:
 
 protected:
     void refresh() override;
+    void resizeEvent(QResizeEvent* event) override;
     void retranslate() override;
 
 private:

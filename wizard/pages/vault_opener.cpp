@@ -82,8 +82,7 @@ void VaultOpener::attempt(Source source, const deploy::Secret& passphrase, bool 
             if (source == Source::Session)
                 askKeyring();
             else if (source == Source::Person || !personAsked_)
-                askPerson(source == Source::Person ? context_.texts.describe(vault.error())
-                                                   : QString());
+                askPerson(source == Source::Person ? std::optional(vault.error()) : std::nullopt);
             return;
         }
         context_.questions.withdraw(questionKey());
@@ -96,23 +95,25 @@ void VaultOpener::attempt(Source source, const deploy::Secret& passphrase, bool 
     runner_.open(context_.draft.folder().vaultFile(), project_, passphrase);
 }
 
-void VaultOpener::askPerson(const QString& problem) {
+void VaultOpener::askPerson(const std::optional<deploy::Error>& problem) {
     personAsked_ = true;
-    const bool isNew = fresh();
-    Question question;
-    question.key = questionKey();
-    question.title = isNew ? tr("Choose a passphrase for the project's vault")
-                           : tr("Passphrase of the project's vault");
-    question.body = !problem.isEmpty() ? problem
-                    : isNew ? tr("Generated passwords are kept in the vault. Without the "
-                                 "passphrase nobody can read them, not even you.")
-                            : QString();
-    question.secret = tr("Passphrase");
-    question.twice = isNew;
-    if (VaultKeyring::built())
-        question.option = tr("Keep it in this desktop's keyring; else it is asked each time");
-    question.choices = {tr("Go on"), tr("Not now")};
-    context_.questions.ask(question, [this](const Answer& answer) {
+    const auto make = [this, problem, isNew = fresh()] {
+        Question question;
+        question.key = questionKey();
+        question.title = isNew ? tr("Choose a passphrase for the project's vault")
+                               : tr("Passphrase of the project's vault");
+        question.body = problem ? context_.texts.describe(*problem)
+                        : isNew ? tr("Generated passwords are kept in the vault. Without the "
+                                     "passphrase nobody can read them, not even you.")
+                                : QString();
+        question.secret = tr("Passphrase");
+        question.twice = isNew;
+        if (VaultKeyring::built())
+            question.option = tr("Keep it in this desktop's keyring; else it is asked each time");
+        question.choices = {tr("Go on"), tr("Not now")};
+        return question;
+    };
+    context_.questions.ask(make, [this](const Answer& answer) {
         if (!opened_)
             return;
         if (answer.choice == 0)
@@ -126,13 +127,16 @@ void VaultOpener::keep(const deploy::Secret& passphrase) {
     keyring_.keep(project_, passphrase, [this](const QString& problem) {
         if (problem.isEmpty())
             return;
-        Question question;
-        question.key = QStringLiteral("keyring");
-        question.title = tr("The desktop's keyring did not take the passphrase");
-        question.body = tr("It is asked each time instead; nothing was written elsewhere.") +
-                        QLatin1Char('\n') + tr("The keyring says: %1").arg(problem);
-        question.choices = {tr("Understood")};
-        context_.questions.ask(question, {});
+        const auto make = [problem] {
+            Question question;
+            question.key = QStringLiteral("keyring");
+            question.title = tr("The desktop's keyring did not take the passphrase");
+            question.body = tr("It is asked each time instead; nothing was written elsewhere.") +
+                            QLatin1Char('\n') + tr("The keyring says: %1").arg(problem);
+            question.choices = {tr("Understood")};
+            return question;
+        };
+        context_.questions.ask(make, {});
     });
 }
 

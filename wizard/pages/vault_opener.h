@@ -27,7 +27,7 @@ private:
     /// Whose answer a passphrase is: a wrong one of a person is told, others are passed over.
     enum class Source { Session, Keyring, Person };
     void askKeyring();
-    void askPerson(const QString& problem);
+    void askPerson(const std::optional<deploy::Error>& problem);
     void attempt(Source source, const deploy::Secret& passphrase, bool keepIt = false);
     void keep(const deploy::Secret& passphrase);
     bool fresh() const;

@@ -13,6 +13,7 @@
 #include "pages/parts.h"
 #include "text/convert.h"
 #include "text/digits.h"
+#include "text/words.h"
 #include "topology/role_ids.h"
 
 namespace wizard {
@@ -29,7 +30,7 @@ QString listed(const std::set<deploy::HostId>& hosts) {
     QStringList names;
     for (const deploy::HostId& host : hosts)
         names << toQt(host);
-    return names.join(QStringLiteral(", "));
+    return wizard::listed(names);
 }
 
 /// The roles whose bands tell of a service.
@@ -244,9 +245,9 @@ void WhatIfCard::refreshOutcome() {
         QStringList services;
         for (const std::string& service : loss.services)
             services << context_.texts.text("failure_service." + service);
-        lines << context_.texts.text("what_if.further_line",
-                                     {{"server", loss.host.str()},
-                                      {"services", fromQt(services.join(QStringLiteral(", ")))}});
+        lines << context_.texts.text(
+            "what_if.further_line",
+            {{"server", loss.host.str()}, {"services", fromQt(listed(services))}});
     }
     if (lines.isEmpty())
         addNote(deploy::Health::Up, context_.texts.text("what_if.further_none"), {});
@@ -301,7 +302,7 @@ void WhatIfCard::refreshMatrix() {
             table_->setItem(int(row), column++, item);
             return item;
         };
-        const QString off = listed({one.down.begin(), one.down.end()});
+        const QString off = listed(std::set<deploy::HostId>(one.down.begin(), one.down.end()));
         cell(off, off);
         for (const deploy::ServiceImpact& impact : one.outcome.services) {
             const Tone tone = toneOf(impact.health);

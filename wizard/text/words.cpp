@@ -132,6 +132,14 @@ QString joined(const QStringList& parts) {
     return full.join(QStringLiteral(" · "));
 }
 
+QString listed(const QStringList& parts) {
+    return parts.join(QCoreApplication::translate("Words", ", "));
+}
+
+QString labelled(const QString& name, const QString& text) {
+    return QCoreApplication::translate("Words", "%1: %2").arg(name, text);
+}
+
 QString stepTitle(const deploy::Step& step, const Texts& texts) {
     deploy::Args args = step.args;
     args.try_emplace("host", step.host.str());

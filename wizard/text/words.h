@@ -22,6 +22,10 @@ QString bytesText(uint64_t bytes);
 QString durationText(qint64 seconds);
 /// "a · b · c", leaving out what is empty.
 QString joined(const QStringList& parts);
+/// "a, b, c", as the language writes a list.
+QString listed(const QStringList& parts);
+/// "name: text".
+QString labelled(const QString& name, const QString& text);
 
 /// Title of a step in words, for example "Start the Docker engine on s1".
 QString stepTitle(const deploy::Step& step, const Texts& texts);

@@ -1,4 +1,5 @@
 #include <QApplication>
+#include <QBoxLayout>
 #include <QCheckBox>
 #include <QDir>
 #include <QHeaderView>
@@ -87,6 +88,7 @@ class PseudoLocaleTest : public WizardFixture {
         for (QWidget* widget : window_->findChildren<QWidget*>()) {
             if (!widget->isVisible())
                 continue;
+            lookForOverlaps(page, widget);
             if (const auto* label = qobject_cast<QLabel*>(widget))
                 lookAtLabel(page, label);
             else if (const auto* button = qobject_cast<QAbstractButton*>(widget);
@@ -96,6 +98,17 @@ class PseudoLocaleTest : public WizardFixture {
             else if (const auto* table = qobject_cast<QTableView*>(widget))
                 lookAtHeader(page, table);
         }
+    }
+    /// What a layout has too little room for lies upon its neighbour.
+    void lookForOverlaps(const char* page, const QWidget* widget) {
+        for (const QBoxLayout* box : widget->findChildren<QBoxLayout*>(Qt::FindDirectChildrenOnly))
+            for (int i = 1; i < box->count(); ++i) {
+                const QWidget* before = box->itemAt(i - 1)->widget();
+                const QLayoutItem* one = box->itemAt(i);
+                if (before != nullptr && before->isVisible() && !one->isEmpty() &&
+                    before->geometry().intersects(one->geometry()))
+                    report(page, before, QStringLiteral("lies upon what follows"));
+            }
     }
     void lookAtLabel(const char* page, const QLabel* label) {
         if (label->text().isEmpty())

@@ -50,6 +50,7 @@ DrawingCard::DrawingCard(const PageContext& context, TopologyEdits& edits, QWidg
     column->addWidget(stack_, 1);
     makeTools();
     auto* tools = new QHBoxLayout;
+    tools->setSpacing(4);
     tools->addWidget(said_, 1);
     for (QWidget* tool :
          std::initializer_list<QWidget*>{search_, tableButton_, zoomOut_, zoomIn_, fit_, export_})
@@ -64,7 +65,7 @@ void DrawingCard::makeTools() {
     said_->setMinimumHeight(30);
     search_->setObjectName(QStringLiteral("searchDrawing"));
     search_->setClearButtonEnabled(true);
-    search_->setMinimumWidth(70);
+    search_->setMinimumWidth(48);
     search_->setMaximumWidth(150);
     tableButton_->setCheckable(true);
     for (QPushButton* button : {tableButton_, zoomIn_, zoomOut_, fit_, export_})

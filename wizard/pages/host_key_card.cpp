@@ -101,8 +101,13 @@ void HostKeyCard::confirm() {
         Q_EMIT confirmed(done);
 }
 
+void HostKeyCard::fitRows(int most) {
+    rows_ = most;
+    fitHeight(*table_, rows_);
+}
+
 void HostKeyCard::refresh() {
-    fitHeight(*table_, 5);
+    fitHeight(*table_, rows_);
     const bool practice =
         context_.draft.isOpen() && context_.draft.content().kind == deploy::ProjectKind::Practice;
     hint_->setText(

@@ -23,6 +23,8 @@ public:
     void remove(const deploy::HostId& host);
     void clear();
     void focusFirst();
+    /// Of the keys at most so many are seen at once.
+    void fitRows(int most);
     /// Some are not confirmed yet.
     bool waiting() const;
 
@@ -36,6 +38,7 @@ private:
 
     PageContext context_;
     HostKeyModel* model_;
+    int rows_ = 5;
     QLabel* title_;
     QLabel* hint_;
     QTableView* table_;

@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "diagram/drawing.h"
 #include "mode_fit.h"
@@ -17,6 +18,8 @@
 namespace wizard {
 
 namespace {
+
+constexpr int kCardGap = 12;
 
 QString listed(const std::vector<deploy::HostId>& hosts) {
     QStringList names;
@@ -58,7 +61,7 @@ ModeBar::ModeBar(const PageContext& context, QWidget* parent)
       movedText_(makeLabel("small")),
       movedClose_(makeButton(QStringLiteral("closeMoved"))) {
     auto* cards = new QHBoxLayout;
-    cards->setSpacing(12);
+    cards->setSpacing(kCardGap);
     for (const deploy::Mode& mode : context_.draft.product().catalog.modes) {
         auto* card = new ModeCard(context_.theme);
         card->setObjectName(QStringLiteral("mode_") + toQt(mode.id));
@@ -163,6 +166,7 @@ void ModeBar::refresh() {
     refreshFits();
     for (size_t i = 0; i < cards_.size(); ++i)
         refreshCard(i);
+    evenOut();
     // An edit by hand or an undo: what the switch did is history.
     if (told_ && (!context_.draft.isOpen() || context_.draft.content().topology != told_->topology))
         told_.reset();
@@ -238,6 +242,22 @@ void ModeBar::refreshCard(size_t index) {
                                                                               : QString());
     card->setChecked(open && context_.draft.content().mode == mode.id);
     card->setEnabled(open && !context_.draft.readOnly());
+}
+
+/// All as high as the one that needs most.
+void ModeBar::evenOut() {
+    const int count = int(cards_.size());
+    const int each = (width() - kCardGap * (count - 1)) / std::max(count, 1);
+    int high = 0;
+    for (const ModeCard* card : cards_)
+        high = std::max(high, card->heightForWidth(each));
+    for (ModeCard* card : cards_)
+        card->setFixedHeight(high);
+}
+
+void ModeBar::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    evenOut();
 }
 
 void ModeBar::retranslate() {

@@ -34,6 +34,9 @@ Q_SIGNALS:
     /// The advisor was opened (it takes the room of the drawing) or closed.
     void advising(bool open);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     /// In an exploration with these servers, else with the project's own.
     void choose(const deploy::ModeId& mode, const deploy::Inventory& generic);
@@ -42,6 +45,7 @@ private:
     void refreshFits();
     void refreshCard(size_t index);
     void refreshMoved();
+    void evenOut();
 
     PageContext context_;
     std::vector<ModeCard*> cards_;

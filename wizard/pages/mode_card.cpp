@@ -1,12 +1,27 @@
 #include "pages/mode_card.h"
 
 #include <QPainter>
+#include <algorithm>
 
 namespace wizard {
 
 namespace {
-/// The last line may need two.
-constexpr int kLastExtra = 16;
+
+constexpr int kLine = 19;
+constexpr int kTitle = 22;
+constexpr QMargins kMargins(16, 10, 14, 8);
+
+QFont smallOf(QFont font) {
+    font.setPixelSize(12);
+    return font;
+}
+
+/// A long line goes on in the next.
+int heightOf(const QFontMetrics& metrics, const QString& line, int width) {
+    const int high = metrics.boundingRect(0, 0, width, 1000, Qt::TextWordWrap, line).height();
+    return std::max(kLine, high + 2);
+}
+
 }  // namespace
 
 ModeCard::ModeCard(const Theme& theme, QWidget* parent) : QAbstractButton(parent), theme_(theme) {
@@ -37,8 +52,16 @@ void ModeCard::setBadge(const QString& badge) {
     update();
 }
 
+int ModeCard::heightForWidth(int width) const {
+    const QFontMetrics metrics(smallOf(font()));
+    int high = kMargins.top() + kTitle + kLine + 10 + kMargins.bottom();
+    for (const QString& line : lines_)
+        high += heightOf(metrics, line, width - kMargins.left() - kMargins.right());
+    return high;
+}
+
 QSize ModeCard::sizeHint() const {
-    return {320, 44 + 19 * int(lines_.size()) + kLastExtra + 24};
+    return {320, heightForWidth(320)};
 }
 
 void ModeCard::paintEvent(QPaintEvent*) {
@@ -57,7 +80,7 @@ void ModeCard::paintEvent(QPaintEvent*) {
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(QRectF(rect()).adjusted(4, 4, -4, -4), 6, 6);
     }
-    const QRect box = rect().adjusted(16, 10, -14, -8);
+    const QRect box = rect().marginsRemoved(kMargins);
     // A ring and its dot say "chosen" without any colour.
     painter.setPen(QPen(isChecked() ? c.accent : c.control, 1.5));
     painter.setBrush(Qt::NoBrush);
@@ -76,9 +99,7 @@ void ModeCard::paintEvent(QPaintEvent*) {
     painter.setFont(bold);
     painter.setPen(c.ink);
     line(0, 20, title_, 0);
-    QFont small = font();
-    small.setPixelSize(12);
-    painter.setFont(small);
+    painter.setFont(smallOf(font()));
     if (!badge_.isEmpty()) {
         const int width = painter.fontMetrics().horizontalAdvance(badge_) + 18;
         const QRectF pill(box.right() - 26 - width, box.top() + 1, width, 19);
@@ -89,16 +110,12 @@ void ModeCard::paintEvent(QPaintEvent*) {
         painter.drawText(pill, Qt::AlignCenter, badge_);
     }
     painter.setPen(c.muted);
-    int y = 22;
-    for (qsizetype i = 0; i < lines_.size(); ++i) {
-        if (i + 1 < lines_.size()) {
-            line(y, 19, lines_[i], 0);
-            y += 19;
-            continue;
-        }
-        painter.drawText(QRect(box.left(), box.top() + y, box.width(), 19 + kLastExtra),
-                         Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, lines_[i]);
-        y += 19 + kLastExtra;
+    int y = kTitle;
+    for (const QString& text : lines_) {
+        const int high = heightOf(painter.fontMetrics(), text, box.width());
+        painter.drawText(QRect(box.left(), box.top() + y, box.width(), high),
+                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap, text);
+        y += high;
     }
     const QColor color = colorOf(fitTone_, c);
     themedIcon(shapeOf(fitTone_), color)

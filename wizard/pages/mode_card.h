@@ -16,6 +16,7 @@ public:
     void show(const QString& title, const QStringList& lines, Tone fitTone, const QString& fit);
     /// A word in the corner, such as "Recommended"; empty: none.
     void setBadge(const QString& badge);
+    int heightForWidth(int width) const override;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return {200, sizeHint().height()}; }
 

@@ -28,21 +28,20 @@ PaletteCard::PaletteCard(const PageContext& context, TopologyEdits& edits, QWidg
       redo_(makeButton(QStringLiteral("redoDrawing"))),
       problem_(makeLabel("error")) {
     setProperty("role", QStringLiteral("card"));
-    setFixedWidth(224);
     setAcceptDrops(true);
     for (QPushButton* button : {suggestAll_, undo_, redo_})
         button->setProperty("role", QStringLiteral("flat"));
     // In a low window it scrolls; nothing is pressed into each other.
-    auto* inner = new QWidget;
+    inner_ = new QWidget;
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
-    scroll->setWidget(inner);
+    scroll->setWidget(inner_);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(2, 2, 2, 2);
     all->addWidget(scroll);
-    auto* column = new QVBoxLayout(inner);
+    auto* column = new QVBoxLayout(inner_);
     column->setContentsMargins(8, 8, 8, 8);
     column->addWidget(title_);
     chipColumn_->setSpacing(7);
@@ -147,6 +146,23 @@ void PaletteCard::refresh() {
         makeChips(roles);
     for (PaletteChip* chip : chips_)
         refreshChip(*chip, *mode->count(chip->role()));
+    fitWidth();
+}
+
+/// Nothing of it may be cut where words are long, or where the scroll bar takes its room.
+void PaletteCard::fitWidth() {
+    constexpr int kLeast = 224;
+    constexpr int kMost = 300;
+    constexpr int kScrollBar = 14;
+    const QSize wanted = inner_->minimumSizeHint();
+    const int edges = width() - contentsRect().width() + 4;
+    setFixedWidth(std::clamp(wanted.width() + edges + (wanted.height() > height() ? kScrollBar : 0),
+                             kLeast, kMost));
+}
+
+void PaletteCard::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    fitWidth();
 }
 
 void PaletteCard::press(const deploy::RoleId& role) {

@@ -35,6 +35,7 @@ Q_SIGNALS:
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void makeChips(const std::vector<deploy::RoleId>& roles);
@@ -42,12 +43,14 @@ private:
     void press(const deploy::RoleId& role);
     void suggest(SuggestScope scope);
     void refreshUndo();
+    void fitWidth();
 
     PageContext context_;
     TopologyEdits& edits_;
     std::vector<deploy::HostId> selected_;
     QLabel* title_;
     QLabel* hint_;
+    QWidget* inner_ = nullptr;
     QVBoxLayout* chipColumn_;
     std::vector<PaletteChip*> chips_;
     QPushButton* suggest_;

@@ -253,7 +253,7 @@ void ProbePage::refresh() {
         for (int i = ProbeModel::FirstCategory; i < model_->columnCount(); ++i)
             table_->setColumnWidth(i, std::clamp(table_->columnWidth(i), kNarrowest, kWidest));
     }
-    fitHeight(*table_, 10);
+    fitRows();
     const bool busy = runner_.running();
     const size_t done = asked_ - pending_.size();
     bar_->setVisible(busy);
@@ -288,6 +288,19 @@ void ProbePage::refresh() {
     repairs_->setEnabled(!busy);
     repairs_->refresh();
     showDetails();
+}
+
+/// In a low window the keys that wait come first.
+void ProbePage::fitRows() {
+    constexpr int kLow = 600;
+    const bool tight = keys_->waiting() && height() < kLow;
+    fitHeight(*table_, tight ? 1 : 10);
+    keys_->fitRows(tight ? 2 : 5);
+}
+
+void ProbePage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    fitRows();
 }
 
 bool ProbePage::repairing() const {

@@ -41,6 +41,7 @@ Q_SIGNALS:
 
 protected:
     void refresh() override;
+    void resizeEvent(QResizeEvent* event) override;
     void retranslate() override;
 
 private:
@@ -50,6 +51,7 @@ private:
     void begin(const std::vector<deploy::HostId>& hosts);
     void take(const deploy::Host& host, const deploy::ProbeOutcome& outcome);
     void showDetails();
+    void fitRows();
     void select(const deploy::HostId& host, int column);
 
     PageContext context_;

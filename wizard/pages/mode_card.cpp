@@ -117,6 +117,8 @@ void ModeCard::paintEvent(QPaintEvent*) {
                          Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap, text);
         y += high;
     }
+    // At the lower edge, so that those of all cards stand in one line.
+    y = box.height() - kLine - 4;
     const QColor color = colorOf(fitTone_, c);
     themedIcon(shapeOf(fitTone_), color)
         .paint(&painter, QRect(box.left(), box.top() + y + 4, 14, 14));

@@ -2,40 +2,23 @@
 
 #include "cli_commands.h"
 #include "cli_ready.h"
-#include "plan/recovery.h"
-#include "plan/switch_over.h"
 #include "project/recover.h"
 
 namespace deploy::cli {
 
 namespace {
 
-/// What each member said, told and read. A member that cannot be asked may be the most advanced
-/// one: its error ends the recovery, unless others write already and somebody may join them.
-Result<std::vector<MemberPosition>> positionsOf(const Cli& cli, const Plan& questions,
-                                                const std::vector<StepAnswer>& answers) {
-    std::vector<MemberPosition> positions;
-    std::optional<Error> unknown;
+void tellPositions(const Cli& cli, const Plan& questions, const std::vector<StepAnswer>& answers) {
     for (size_t i = 0; i < answers.size(); ++i) {
         const HostId& host = questions.steps[i].host;
-        if (answers[i].error) {
-            cli.say(cli.text("cli.recover.unknown", {{"server", host.str()}}));
-            unknown = answers[i].error;
-            continue;
-        }
         const auto member = readPosition(host, answers[i].detail);
-        if (!member)
-            return fail(ErrorCode::PlanImpossible, host.str(), answers[i].detail);
-        cli.say(cli.text(member->together ? "cli.recover.together" : "cli.recover.position",
+        if (answers[i].error)
+            cli.say(cli.text("cli.recover.unknown", {{"server", host.str()}}));
+        else if (member)
+            cli.say(
+                cli.text(member->together ? "cli.recover.together" : "cli.recover.position",
                          {{"server", host.str()}, {"position", std::to_string(member->position)}}));
-        positions.push_back(*member);
     }
-    const auto running = std::count_if(positions.begin(), positions.end(),
-                                       [](const MemberPosition& m) { return m.together; });
-    const bool mayJoin = running > 0 && running < std::ssize(positions);
-    if (unknown && !mayJoin)
-        return tl::unexpected(*unknown);
-    return positions;
 }
 
 }  // namespace
@@ -53,7 +36,8 @@ Result<Answer> recoverCommand(const Cli& cli, const RecoverArgs& args, const Sto
     const auto answers = askRecovery(work, *questions, stop.first());
     if (!answers)
         return tl::unexpected(answers.error());
-    const auto positions = positionsOf(cli, *questions, *answers);
+    tellPositions(cli, *questions, *answers);
+    const auto positions = positionsIn(*questions, *answers);
     if (!positions)
         return tl::unexpected(positions.error());
     const auto plan = makeRecoveryPlan(*questions, *positions);

@@ -1,6 +1,5 @@
 #include "cli_commands.h"
 #include "cli_ready.h"
-#include "plan/switch_over.h"
 #include "project/recover.h"
 
 namespace deploy::cli {
@@ -21,31 +20,17 @@ const char* keyOf(PairState::Kind kind) {
     return "cli.switch_over.waits";
 }
 
-/// What each of the two says, told and read. Where the primary may be lost, one that cannot be
-/// asked is no error.
-Result<std::vector<PairState>> statesOf(const Cli& cli, const Plan& questions,
-                                        const std::vector<StepAnswer>& answers,
-                                        Promotion promotion) {
-    std::vector<PairState> states;
-    std::optional<Error> unknown;
+void tellStates(const Cli& cli, const Plan& questions, const std::vector<StepAnswer>& answers) {
     for (size_t i = 0; i < answers.size(); ++i) {
         const HostId& host = questions.steps[i].host;
-        if (answers[i].error) {
+        const auto state = readPairState(host, answers[i].detail);
+        if (answers[i].error)
             cli.say(cli.text("cli.recover.unknown", {{"server", host.str()}}));
-            unknown = answers[i].error;
-            continue;
-        }
-        auto state = readPairState(host, answers[i].detail);
-        if (!state)
-            return fail(ErrorCode::PlanImpossible, host.str(), answers[i].detail);
-        cli.say(cli.text(keyOf(state->kind), {{"server", host.str()},
-                                              {"seconds", std::to_string(state->behind)},
-                                              {"why", state->why}}));
-        states.push_back(*std::move(state));
+        else if (state)
+            cli.say(cli.text(keyOf(state->kind), {{"server", host.str()},
+                                                  {"seconds", std::to_string(state->behind)},
+                                                  {"why", state->why}}));
     }
-    if (unknown && (promotion == Promotion::Guided || states.empty()))
-        return tl::unexpected(*unknown);
-    return states;
 }
 
 struct Asked {
@@ -61,7 +46,8 @@ Result<Asked> ask(const Cli& cli, ReadyInstalled& installed, RunWork& work, Prom
     const auto answers = askRecovery(work, *questions, stop.first());
     if (!answers)
         return tl::unexpected(answers.error());
-    auto states = statesOf(cli, *questions, *answers, promotion);
+    tellStates(cli, *questions, *answers);
+    auto states = statesIn(*questions, *answers, promotion);
     if (!states)
         return tl::unexpected(states.error());
     return Asked{*std::move(questions), *std::move(states)};
@@ -87,8 +73,7 @@ Result<Answer> switchOverCommand(const Cli& cli, const SwitchOverArgs& args,
         cli.say(cli.text("cli.switch_over.nothing", {{"server", args.to}}));
         return Answer{};
     }
-    // Guided: who yields comes first, then who takes.
-    const HostId& next = plan->steps[promotion == Promotion::Guided ? 1 : 0].host;
+    const HostId next = newPrimary(*plan);
     cli.say(cli.text(
         promotion == Promotion::Guided ? "cli.switch_over.guided" : "cli.switch_over.promote",
         {{"server", next.str()}}));

@@ -164,6 +164,18 @@ Result<Plan> makeRenewalPlan(const Plan& questions, const std::vector<PairState>
     return std::move(steps).take();
 }
 
+HostId newPrimary(const Plan& plan) {
+    for (const Step& step : plan.steps) {
+        const auto* run = std::get_if<RunScript>(&step.action);
+        if (run == nullptr || run->call.script != kSwitchOverScript)
+            continue;
+        const std::string& how = run->call.values.at("HOW");
+        if (how == "take" || how == "promote")
+            return step.host;
+    }
+    return {};
+}
+
 Topology withPrimary(const Topology& topology, const HostId& primary) {
     Topology changed = topology;
     for (const HostId& host : topology.hostsOf(roles::kDatabase))

@@ -49,6 +49,9 @@ Result<Plan> makeSwitchOverPlan(const Plan& questions, const std::vector<PairSta
 /// SwitchOverRefused without a primary.
 Result<Plan> makeRenewalPlan(const Plan& questions, const std::vector<PairState>& states);
 
+/// The server that takes the writes by makeSwitchOverPlan(); empty for any other plan.
+HostId newPrimary(const Plan& plan);
+
 /// The drawing after a switch-over: the primary stands first.
 Topology withPrimary(const Topology& topology, const HostId& primary);
 

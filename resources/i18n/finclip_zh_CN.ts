@@ -531,7 +531,54 @@
     </message>
 </context>
 <context>
+    <name>wizard::DatabaseBar</name>
+    <message>
+        <source>Bring the database back?</source>
+        <translation>恢复数据库？</translation>
+    </message>
+    <message>
+        <source>Let the other server take the writes?</source>
+        <translation>切换到另一台服务器写入？</translation>
+    </message>
+    <message>
+        <source>Put the cache&apos;s masters back?</source>
+        <translation>让缓存主节点归位？</translation>
+    </message>
+    <message>
+        <source>After fail-overs two masters may share a server. Each takes over on its own server again, one after the other; calls to the cache may stand for a moment.</source>
+        <translation>故障切换后可能有两个主节点在同一台服务器上。各主节点将逐个回到自己的服务器，其间对缓存的访问可能短暂停顿。</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Database and cache</source>
+        <translation>数据库与缓存</translation>
+    </message>
+    <message>
+        <source>Bring the database back…</source>
+        <translation>恢复数据库…</translation>
+    </message>
+    <message>
+        <source>Switch over…</source>
+        <translation>主从切换…</translation>
+    </message>
+    <message>
+        <source>Rebalance the cache…</source>
+        <translation>缓存主节点归位…</translation>
+    </message>
+</context>
+<context>
     <name>wizard::DrillBar</name>
+    <message>
+        <source>I power it off and on myself</source>
+        <translation>由我断电再上电</translation>
+    </message>
     <message>
         <source>All services on %1 are ended without warning, as by a power cut, and started again after %2 seconds. Meanwhile each function is called 20 times a second. By the failure simulation users notice:</source>
         <translation>%1 上的全部服务将被直接终止，如同断电，%2 秒后重新启动。其间每项功能每秒被调用 20 次。按故障推演，用户会感到：</translation>
@@ -667,6 +714,14 @@
 <context>
     <name>wizard::HandOverPage</name>
     <message>
+        <source>%1 is off: power it on again</source>
+        <translation>%1 已断电：请重新上电</translation>
+    </message>
+    <message>
+        <source>Power %1 off now</source>
+        <translation>现在请给 %1 断电</translation>
+    </message>
+    <message>
         <source>Verify and hand over</source>
         <translation>验证与交付</translation>
     </message>
@@ -675,8 +730,8 @@
         <translation>报告写明查到了什么、做了什么、验证了什么；其中没有任何密码。</translation>
     </message>
     <message>
-        <source>The verification could not be done</source>
-        <translation>验证没有做成</translation>
+        <source>It could not be done</source>
+        <translation>未能完成</translation>
     </message>
     <message>
         <source>It answered as it should.</source>

@@ -48,11 +48,51 @@ private Q_SLOTS:
         QVERIFY(!sees("drillResult"));
     }
 
+    void aPersonMayPowerItOff() {
+        click("drill");
+        QTRY_VERIFY(sees("questionPanel"));
+        const size_t before = runs();
+        click("questionChoice2");
+        QTRY_VERIFY_WITH_TIMEOUT(sees("drillResult"), 180000);
+        QTRY_VERIFY(find<QAbstractButton>("drill")->isEnabled());
+        QCOMPARE(runs(), before + 1);
+        const auto run = deploy::lastDrill(window_->draft().folder());
+        QVERIFY(run.has_value() && run->has_value());
+        QVERIFY(deploy::drillResultOf(**run).kind == deploy::DrillKind::Power);
+    }
+
+    void theCachesMastersArePutBack() {
+        const size_t before = runs();
+        click("rebalanceCache");
+        QTRY_VERIFY(sees("questionPanel"));
+        click("questionChoice0");
+        QCOMPARE(runs(), before);
+        click("rebalanceCache");
+        QTRY_VERIFY(sees("questionPanel"));
+        click("questionChoice1");
+        // It is done, and then it is asked whether all works.
+        QTRY_COMPARE_WITH_TIMEOUT(runs(), before + 2, 180000);
+        QTRY_VERIFY(find<QAbstractButton>("rebalanceCache")->isEnabled());
+        QCOMPARE(window_->assessment().runs().at(before).state.purpose, std::string("rebalance"));
+        QCOMPARE(window_->assessment().runs().at(before + 1).state.purpose, std::string("verify"));
+    }
+
+    void aDatabaseThatWritesIsNotRecovered() {
+        QVERIFY(!sees("switchOver"));
+        const size_t before = runs();
+        click("recoverDatabase");
+        QTRY_VERIFY_WITH_TIMEOUT(
+            find<QLabel>("databaseSaid")->text().contains(QStringLiteral("All members write")),
+            180000);
+        QVERIFY(!sees("questionPanel"));
+        QCOMPARE(runs(), before);
+    }
+
     void itsFiguresAreShown() {
         click("drill");
         QTRY_VERIFY(sees("questionPanel"));
         click("questionChoice1");
-        QTRY_VERIFY_WITH_TIMEOUT(sees("drillResult"), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(sees("drillResult"), 180000);
         const auto run = deploy::lastDrill(window_->draft().folder());
         QVERIFY(run.has_value() && run->has_value());
         const auto result = deploy::drillResultOf(**run);

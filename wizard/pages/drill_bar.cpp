@@ -78,13 +78,26 @@ void DrillBar::ask(deploy::LastCopy last) {
         question.key = QStringLiteral("drill");
         question.title = tr("Stop %1 on purpose?").arg(toQt(server));
         question.body = lines.join(u'\n');
-        question.choices = {tr("Leave it running"), tr("Stop it and measure")};
+        question.choices = {tr("Leave it running"), tr("Stop it and measure"),
+                            tr("I power it off and on myself")};
         return question;
     };
-    context_.questions.ask(make, [this, plan = *plan](const Answer& answer) {
+    context_.questions.ask(make, [this, plan = *plan, server, last](const Answer& answer) {
         if (answer.choice == 1)
             Q_EMIT confirmed(plan);
+        else if (answer.choice == 2)
+            beginByPower(server, last);
     });
+}
+
+void DrillBar::beginByPower(const deploy::HostId& server, deploy::LastCopy last) {
+    const auto plan = deploy::drillPlan(context_.draft.product(), context_.draft.folder(), server,
+                                        deploy::DrillKind::Power, last,
+                                        context_.clocks.of(context_.draft.content().kind));
+    if (plan)
+        Q_EMIT confirmed(*plan);
+    else
+        Q_EMIT refused(plan.error());
 }
 
 void DrillBar::askAboutLastCopy(const deploy::Error& error) {

@@ -28,6 +28,7 @@ Q_SIGNALS:
 private:
     void fillServers();
     void ask(deploy::LastCopy last);
+    void beginByPower(const deploy::HostId& server, deploy::LastCopy last);
     void askAboutLastCopy(const deploy::Error& error);
     deploy::HostId chosen() const;
 

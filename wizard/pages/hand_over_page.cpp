@@ -5,7 +5,9 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
+#include "pages/database_bar.h"
 #include "pages/drill_bar.h"
 #include "pages/lock_question.h"
 #include "pages/login_asker.h"
@@ -37,6 +39,7 @@ HandOverPage::HandOverPage(const PageContext& context)
       secrets_(makeLabel("body")),
       verify_(makeButton(QStringLiteral("verifyAgain"))),
       drill_(new DrillBar(context)),
+      database_(new DatabaseBar(context)),
       resultsTitle_(makeLabel("muted")),
       results_(new QVBoxLayout),
       report_(new ReportCard(context)) {
@@ -56,6 +59,7 @@ HandOverPage::HandOverPage(const PageContext& context)
     grid->addWidget(secretsTitle_, 2, 0, Qt::AlignTop);
     grid->addWidget(secrets_, 2, 1, 1, 2);
     grid->addWidget(drill_, 3, 0, 1, 3);
+    grid->addWidget(database_, 4, 0, 1, 3);
     grid->setColumnStretch(1, 1);
     auto* card = makeCard();
     auto* cardColumn = new QVBoxLayout(card);
@@ -90,19 +94,27 @@ HandOverPage::HandOverPage(const PageContext& context)
     connect(&runner_, &RunRunner::recorded, this, [this] { refresh(); });
     connect(&runner_, &RunRunner::ended, this,
             [this](const deploy::Result<deploy::RunState>& state) {
-                if (!state)
+                if (state)
+                    ended_ = *state;
+                else
                     error_ = state.error();
             });
+    connect(&runner_, &RunRunner::log, this, &HandOverPage::tellPower);
     // Only now the runner is free and the project may be used again.
     connect(&runner_, &Runner::finished, this, [this] {
         context_.draft.giveBack();
         context_.assessment.forgetRuns();
+        now_.clear();
+        const auto state = std::exchange(ended_, std::nullopt);
+        if (state)
+            settle(*state);
         refresh();
         Q_EMIT ended();
         if (error_)
             askAboutLock(context_, *error_,
                          [this](const std::string& lock) { start(asked_, lock); });
     });
+    connectDatabase();
     connect(&context_.assessment, &Assessment::changed, this, &HandOverPage::refreshWhenSeen);
     connect(&context_.draft, &Draft::readOnlyChanged, this, &HandOverPage::refreshWhenSeen);
     connect(&context_.theme, &Theme::changed, this, &HandOverPage::refreshWhenSeen);
@@ -135,7 +147,7 @@ QStringList HandOverPage::entryAddresses() const {
 
 void HandOverPage::verify() {
     const deploy::RunRecord* last = context_.assessment.lastRun();
-    if (last == nullptr || runner_.running())
+    if (last == nullptr || running())
         return;
     auto plan = deploy::verificationPlan(last->plan);
     if (!plan) {
@@ -147,7 +159,7 @@ void HandOverPage::verify() {
 }
 
 void HandOverPage::start(const deploy::Plan& plan, const std::string& brokenLock) {
-    if (runner_.running())
+    if (running())
         return;
     asked_ = plan;
     logins_->collectFor(plan, [this, plan, brokenLock] {
@@ -159,21 +171,28 @@ void HandOverPage::start(const deploy::Plan& plan, const std::string& brokenLock
 
 void HandOverPage::begin(const deploy::Plan& plan, std::shared_ptr<deploy::Vault> vault,
                          const std::string& brokenLock) {
-    if (context_.draft.readOnly() || !context_.assessment.bundle())
+    if (running() || context_.draft.readOnly() || !context_.assessment.bundle())
         return;
-    const deploy::Clock& clock = context_.clocks.of(context_.draft.content().kind);
-    auto connector =
-        deploy::connectorFor(context_.draft.folder(), context_.draft.credentials(), clock);
-    if (!connector) {
-        error_ = connector.error();
-        refresh();
+    auto servers = connector();
+    if (!servers)
         return;
-    }
-    error_.reset();
     context_.draft.lend();
-    runner_.run({context_.draft.product(), context_.draft.folder(), std::move(*connector), clock,
-                 std::move(vault), context_.assessment.bundle()->folder, plan, brokenLock});
+    runner_.run({context_.draft.product(), context_.draft.folder(), std::move(servers),
+                 context_.clocks.of(context_.draft.content().kind), std::move(vault),
+                 context_.assessment.bundle()->folder, plan, brokenLock});
     refresh();
+}
+
+/// Null where there is none; why is shown.
+std::shared_ptr<deploy::Connector> HandOverPage::connector() {
+    error_.reset();
+    auto made = deploy::connectorFor(context_.draft.folder(), context_.draft.credentials(),
+                                     context_.clocks.of(context_.draft.content().kind));
+    if (made)
+        return std::move(*made);
+    error_ = made.error();
+    refresh();
+    return nullptr;
 }
 
 /// Repairs of servers and the like come between, and ask nothing.
@@ -193,8 +212,7 @@ void HandOverPage::fillResults() {
     }
     if (error_) {
         auto* note = new NoteBox(context_.theme);
-        note->show(Tone::Error, tr("The verification could not be done"),
-                   context_.texts.describe(*error_));
+        note->show(Tone::Error, tr("It could not be done"), context_.texts.describe(*error_));
         results_->addWidget(note);
     }
     const deploy::RunRecord* last = lastThatAsked();
@@ -240,13 +258,16 @@ void HandOverPage::fillDrill(const deploy::RunRecord& run) {
 void HandOverPage::refresh() {
     const deploy::RunRecord* last =
         context_.draft.isOpen() ? context_.assessment.lastRun() : nullptr;
-    const bool busy = runner_.running();
+    const bool busy = running();
     const bool installed = last != nullptr && last->state.outcome == deploy::RunOutcome::Succeeded;
     verify_->setEnabled(installed && !context_.draft.readOnly() && !busy);
-    drill_->setReady(installed && !context_.draft.readOnly() && !busy);
-    headline_->setText(busy        ? tr("Asking the services…")
-                       : installed ? tr("The platform is installed and answers")
-                                   : tr("The platform is not installed completely"));
+    const bool ready = installed && !context_.draft.readOnly() && !busy;
+    drill_->setReady(ready);
+    database_->setReady(ready, installed ? &last->plan : nullptr);
+    headline_->setText(!now_.isEmpty() ? now_
+                       : busy          ? tr("Asking the services…")
+                       : installed     ? tr("The platform is installed and answers")
+                                       : tr("The platform is not installed completely"));
     if (!busy && installed && lastThatAsked() != nullptr &&
         lastThatAsked()->state.outcome != deploy::RunOutcome::Succeeded)
         headline_->setText(tr("The platform is installed, but not everything answers"));
@@ -279,6 +300,7 @@ void HandOverPage::retranslate() {
     secretsTitle_->setText(tr("Passwords"));
     verify_->setText(tr("Verify again"));
     drill_->retranslate();
+    database_->retranslate();
     report_->retranslate();
     resultsTitle_->setText(tr("What was verified, from the entry inwards"));
     if (isVisible())

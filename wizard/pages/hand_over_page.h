@@ -2,6 +2,7 @@
 
 #include "pages/page.h"
 #include "pages/page_context.h"
+#include "runners/ask_runner.h"
 #include "runners/run_runner.h"
 
 class QLabel;
@@ -10,6 +11,7 @@ class QVBoxLayout;
 
 namespace wizard {
 
+class DatabaseBar;
 class DrillBar;
 class LoginAsker;
 class ReportCard;
@@ -25,7 +27,7 @@ public:
     std::vector<Reason> reasons() const override { return {}; }
     QString note() const override;
     void enter() override;
-    bool running() const { return runner_.running(); }
+    bool running() const { return runner_.running() || asker_.running(); }
 
 Q_SIGNALS:
     void ended();
@@ -39,6 +41,11 @@ private:
     void fillResults();
     void fillDrill(const deploy::RunRecord& run);
     void verify();
+    void connectDatabase();
+    void askServers(const deploy::Plan& questions);
+    std::shared_ptr<deploy::Connector> connector();
+    void settle(const deploy::RunState& state);
+    void tellPower(const deploy::StepId& step, const QByteArray& words);
     void start(const deploy::Plan& plan, const std::string& brokenLock = {});
     void begin(const deploy::Plan& plan, std::shared_ptr<deploy::Vault> vault,
                const std::string& brokenLock);
@@ -46,6 +53,7 @@ private:
 
     PageContext context_;
     RunRunner runner_;
+    AskRunner asker_;
     LoginAsker* logins_;
     VaultOpener* vault_;
     QLabel* headline_;
@@ -55,11 +63,15 @@ private:
     QLabel* secrets_;
     QPushButton* verify_;
     DrillBar* drill_;
+    DatabaseBar* database_;
     QLabel* resultsTitle_;
     QVBoxLayout* results_;
     ReportCard* report_;
     deploy::Plan asked_;  ///< of the last run
     std::optional<deploy::Error> error_;
+    std::optional<deploy::RunState> ended_;  ///< how the last run did, until that was looked at
+    std::optional<Answers> answers_;         ///< the same
+    QString now_;                            ///< what a person is to do while it runs
 };
 
 }  // namespace wizard

@@ -53,9 +53,15 @@ bool Topology::has(const RoleId& role, const HostId& host) const {
            std::find(found->second.begin(), found->second.end(), host) != found->second.end();
 }
 
-std::vector<HostId> Topology::hostsOf(const RoleId& role) const {
+const std::vector<HostId>& Topology::hostsOf(const RoleId& role) const& {
+    static const std::vector<HostId> none;
     const auto found = roles_.find(role);
-    return found == roles_.end() ? std::vector<HostId>() : found->second;
+    return found == roles_.end() ? none : found->second;
+}
+
+std::vector<HostId> Topology::hostsOf(const RoleId& role) const&& {
+    const Topology& self = *this;
+    return self.hostsOf(role);
 }
 
 std::vector<RoleId> Topology::rolesOf(const HostId& host) const {

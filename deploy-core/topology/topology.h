@@ -24,7 +24,8 @@ public:
     Topology renamed(const HostId& from, const HostId& to) const;
 
     bool has(const RoleId& role, const HostId& host) const;
-    std::vector<HostId> hostsOf(const RoleId& role) const;
+    const std::vector<HostId>& hostsOf(const RoleId& role) const&;
+    std::vector<HostId> hostsOf(const RoleId& role) const&&;
     std::vector<RoleId> rolesOf(const HostId& host) const;
     /// Servers that have any role, sorted by name.
     std::vector<HostId> hosts() const;

@@ -69,10 +69,12 @@ struct Walk {
     bool servers(const QStringList& addresses, const QString& user) {
         if (!press("pasteServers"))
             return false;
-        QString lines;
-        for (int i = 0; i < addresses.size(); ++i)
-            lines += QStringLiteral("%1@%2 s%3\n").arg(user, addresses[i]).arg(i + 1);
-        QTest::keyClicks(person.find<QPlainTextEdit>("pasteText"), lines.trimmed());
+        auto* text = person.find<QPlainTextEdit>("pasteText");
+        for (int i = 0; i < addresses.size(); ++i) {
+            if (i > 0)
+                QTest::keyClick(text, Qt::Key_Return);
+            QTest::keyClicks(text, QStringLiteral("%1@%2 s%3").arg(user, addresses[i]).arg(i + 1));
+        }
         return press("importTake") && next(WizardStep::Servers);
     }
 

@@ -109,7 +109,7 @@ private:
     struct Watched {
         std::unique_ptr<ServerWorker> worker;
         bool arrived = false;
-        bool stalled = false;
+        StepId stalled = {};  ///< the step that is held up while the server is silent
     };
 
     void startWorkers() {
@@ -191,16 +191,31 @@ private:
                 .count();
         for (Watched& server : servers_) {
             const int64_t heard = server.worker->lastHeard();
-            const bool stalled = heard >= 0 && now - heard >= milliseconds(kStalled).count();
-            const StepId step = server.worker->present();
-            if (stalled == server.stalled || step.empty())
+            const bool silent = heard >= 0 && now - heard >= milliseconds(kStalled).count();
+            if (silent == !server.stalled.empty())
                 continue;
-            server.stalled = stalled;
+            const StepId heldUp = silent ? presentOrNext(*server.worker) : server.stalled;
+            if (heldUp.empty())
+                continue;
+            server.stalled = silent ? heldUp : StepId();
             StepProgress progress;
-            progress.step = step;
-            progress.stalled = stalled;
+            progress.step = heldUp;
+            progress.stalled = silent;
             funnel_.progress(progress);
         }
+    }
+
+    /// A server that waits for others may be lost as well: then its next step is held up.
+    StepId presentOrNext(const ServerWorker& worker) const {
+        if (StepId present = worker.present(); !present.empty())
+            return present;
+        for (const Step& step : plan_.steps) {
+            const StepStatus status = funnel_.step(step.id).status;
+            if (step.host == worker.name() && status != StepStatus::Succeeded &&
+                status != StepStatus::Skipped && status != StepStatus::Failed)
+                return step.id;
+        }
+        return {};
     }
 
     std::string outcomeName() {

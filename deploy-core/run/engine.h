@@ -71,6 +71,8 @@ struct RunContext {
     /// says; what others have not done stays as it is.
     std::set<HostId> only = {};
     Delivery delivery = Delivery::FromLaptop;
+    /// How often a server that waits for others is spoken to: a third of its lock's lease.
+    std::chrono::milliseconds betweenSigns = std::chrono::seconds(20);
 };
 
 /// Does the plan: many servers at once, one step at a time on each, no step before those it needs.

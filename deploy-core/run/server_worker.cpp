@@ -10,9 +10,6 @@ namespace deploy {
 
 namespace {
 
-/// A third of the lease, so that a waiting server's lock lives.
-constexpr std::chrono::seconds kBetweenSigns{20};
-
 Event serverEvent(EventKind kind, const HostId& host, std::optional<Error> error = {}) {
     Event event;
     event.kind = kind;
@@ -70,7 +67,7 @@ Result<void> ServerWorker::settle() {
 Result<void> ServerWorker::doSteps() {
     StepRunner runner(parts_.context, parts_.funnel, link_, delivery_, parts_.now);
     while (!parts_.afterStep.stop_requested() && !parts_.now.stop_requested()) {
-        const auto next = parts_.schedule.next(name(), kBetweenSigns);
+        const auto next = parts_.schedule.next(name(), parts_.context.betweenSigns);
         if (const auto* none = std::get_if<Schedule::None>(&next)) {
             if (*none == Schedule::None::Ever)
                 return {};

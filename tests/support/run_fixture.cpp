@@ -91,7 +91,8 @@ Result<RunState> RunFixture::go(Connector& connector, const Clock& clock,
                        .owner = "eng@laptop",
                        .done = done,
                        .brokenLock = brokenLock,
-                       .only = only};
+                       .only = only,
+                       .betweenSigns = betweenSigns};
     return runPlan(plan, inventory, context, *journal, before, observer, stop);
 }
 

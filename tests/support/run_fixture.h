@@ -35,6 +35,7 @@ struct RunFixture {
     std::string run = "r1";
     std::string purpose = "apply";
     StopTokens stop;
+    std::chrono::milliseconds betweenSigns = std::chrono::seconds(20);
 
     /// Scripts "t/a" ... that are empty, and the product's own main and agents.
     explicit RunFixture(const std::vector<std::string>& names);

@@ -111,10 +111,12 @@ RunModel::Cell RunModel::cellAt(const QModelIndex& index) const {
             continue;
         }
         const auto it = progress_.find(step->id);
-        if (status != deploy::StepStatus::Running || it == progress_.end())
+        if (it == progress_.end())
+            continue;
+        cell.stalled = cell.stalled || it->second.stalled;
+        if (status != deploy::StepStatus::Running)
             continue;
         cell.slow = cell.slow || it->second.slow;
-        cell.stalled = cell.stalled || it->second.stalled;
         if (it->second.totalBytes > 0)
             sum += double(it->second.doneBytes) / double(it->second.totalBytes);
     }

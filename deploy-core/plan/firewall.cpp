@@ -17,7 +17,7 @@ constexpr const char* kServer = "server";
 std::vector<Host> hostsAt(const std::string& end, const Inventory& inventory,
                           const Topology& topology) {
     std::vector<Host> found;
-    const auto placed = topology.hostsOf(RoleId(end));
+    const auto& placed = topology.hostsOf(RoleId(end));
     for (const Host& host : inventory.hosts)
         if (end == kServer || std::find(placed.begin(), placed.end(), host.name) != placed.end())
             found.push_back(host);

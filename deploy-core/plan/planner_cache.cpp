@@ -65,7 +65,7 @@ StepId addNode(ClusterPlan& plan, const HostId& host, const std::string& ports,
 
 Result<void> add(ClusterPlan& plan) {
     const PlanInput& input = plan.input;
-    const std::vector<HostId> hosts = input.topology.hostsOf(roles::kCache);
+    const std::vector<HostId>& hosts = input.topology.hostsOf(roles::kCache);
     if (hosts.empty())
         return {};
     const std::vector<CacheNode> nodes = cacheNodes(input.topology);
@@ -88,7 +88,7 @@ Result<void> add(ClusterPlan& plan) {
 std::vector<CacheNode> cacheNodes(const Topology& topology) {
     constexpr uint16_t kMasterPort = 7000;
     constexpr uint16_t kReplicaPort = 7001;
-    const std::vector<HostId> hosts = topology.hostsOf(roles::kCache);
+    const std::vector<HostId>& hosts = topology.hostsOf(roles::kCache);
     std::vector<CacheNode> nodes;
     if (hosts.size() < kShards)
         return nodes;

@@ -105,7 +105,7 @@ std::string writerOf(const PlanInput& input) {
         return input.settings.virtualAddress + port;
     if (!input.settings.externalLoadBalancer.empty())
         return input.settings.externalLoadBalancer + port;
-    const auto members = input.topology.hostsOf(roles::kDatabase);
+    const auto& members = input.topology.hostsOf(roles::kDatabase);
     return members.empty() ? "" : addressOf(input, members.front()) + ":3306";
 }
 

@@ -30,7 +30,7 @@ std::string balancerAddresses(const PlanInput& input) {
 /// One member after the other: the first begins, each further one takes over from what runs.
 Result<void> add(ClusterPlan& plan) {
     const PlanInput& input = plan.input;
-    const std::vector<HostId> members = input.topology.hostsOf(roles::kDatabase);
+    const std::vector<HostId>& members = input.topology.hostsOf(roles::kDatabase);
     const std::string name = isDatabasePair(input.topology) ? "pair" : "member";
     std::vector<StepId> before;
     std::vector<ScriptCall> calls;

@@ -67,7 +67,7 @@ StepId addService(ClusterPlan& plan, const HostId& host, const RoleId& role,
 
 Result<void> add(ClusterPlan& plan) {
     const PlanInput& input = plan.input;
-    const std::vector<HostId> desks = input.topology.hostsOf(roles::kOps);
+    const std::vector<HostId>& desks = input.topology.hostsOf(roles::kOps);
     std::string targets;
     for (const auto& [host, base] : plan.bases)
         targets += (targets.empty() ? "" : "\n") + host.str() + " " + addressOf(input, host);

@@ -66,7 +66,7 @@ std::vector<Entry> installedEntries(const Plan& plan) {
 }
 
 std::vector<HostId> entryServers(const Topology& topology) {
-    const auto gateways = topology.hostsOf(RoleId("gateway"));
+    const auto& gateways = topology.hostsOf(RoleId("gateway"));
     return gateways.empty() ? topology.hosts() : gateways;
 }
 

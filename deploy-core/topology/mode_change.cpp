@@ -65,8 +65,8 @@ std::vector<RoleMove> movesBetween(const Catalog& catalog, const Topology& befor
                                    const Topology& after) {
     std::vector<RoleMove> moves;
     for (const Role& role : catalog.roles) {
-        const auto from = before.hostsOf(role.id);
-        const auto to = after.hostsOf(role.id);
+        const auto& from = before.hostsOf(role.id);
+        const auto& to = after.hostsOf(role.id);
         RoleMove move{role.id, {}, {}, {}};
         for (const HostId& host : from)
             (contains(to, host) ? move.kept : move.removed).push_back(host);

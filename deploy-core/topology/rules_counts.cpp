@@ -19,7 +19,7 @@ Finding countFinding(const std::string& id, const RoleId& role, const std::vecto
 /// The counts of one site; every datacenter that has any business is a platform of its own.
 void checkRoles(const Drawing& drawing, std::vector<Finding>& findings) {
     for (const RoleCount& count : drawing.mode.roles) {
-        const auto hosts = drawing.topology.hostsOf(count.role);
+        const auto& hosts = drawing.topology.hostsOf(count.role);
         const auto placed = static_cast<int>(hosts.size());
         const auto sites = static_cast<int>(drawing.sitesOf(count.role).size());
         if (placed < count.minimum && !drawing.tooFewServers()) {

@@ -63,7 +63,7 @@ Topology suggestSingle(const Mode& mode, const Inventory& inventory, Topology to
 /// The extra server for operations: the one that has such a role, else the last that has none.
 HostId opsServer(const Mode& mode, const Inventory& inventory, const Topology& topology) {
     for (const RoleId& role : {roles::kOps, roles::kRegistry})
-        if (const Hosts hosts = topology.hostsOf(role); !hosts.empty())
+        if (const Hosts& hosts = topology.hostsOf(role); !hosts.empty())
             return hosts.front();
     if (mode.opsServers == 0 || inventory.hosts.size() <= static_cast<size_t>(mode.servers))
         return {};

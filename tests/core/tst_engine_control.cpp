@@ -1,4 +1,6 @@
 #include <QTest>
+#include <atomic>
+#include <thread>
 
 #include "base/file.h"
 #include "support/engine_world.h"
@@ -222,6 +224,44 @@ private slots:
         const auto state = world.go();
         QCOMPARE(state->outcome, RunOutcome::Succeeded);
         QCOMPARE(state->steps.size(), size_t(400));
+    }
+
+    void aServerThatIsLostWhileItWaitsIsShown() {
+        World world;
+        world.fixture.betweenSigns = 50ms;
+        world.fixture.add("s2", "a");
+        world.fixture.add("s1", "b", {"s2/a"});
+        struct Watcher : RunObserver {
+            void onEvent(const Event&) override {}
+            void onLog(const StepId&, std::string_view) override {}
+            void onProgress(const StepProgress& progress) override {
+                if (progress.step != StepId("s1/b"))
+                    return;
+                if (progress.stalled)
+                    silent = true;
+                else if (silent)
+                    heardAgain = true;
+            }
+            std::atomic<bool> silent = false;
+            std::atomic<bool> heardAgain = false;
+        } watcher;
+        const auto wait = [](const std::atomic<bool>& what) {
+            for (int i = 0; i < 3000 && !what; ++i)
+                std::this_thread::sleep_for(10ms);
+        };
+        world.servers.before = [&](const std::string& what) {
+            // s2 is at work until the other was lost and came back.
+            if (what.starts_with("s2 launch"))
+                wait(watcher.heardAgain);
+            if (what == "s1 lock renew" && !watcher.silent) {
+                world.clock.sleep(20s, {});
+                wait(watcher.silent);
+            }
+        };
+        const auto state = world.fixture.go(world.servers, world.clock, watcher);
+        QVERIFY(watcher.silent);
+        QVERIFY(watcher.heardAgain);
+        QCOMPARE(state->outcome, RunOutcome::Succeeded);
     }
 };
 

@@ -29,6 +29,17 @@ class KeyringTest : public QObject {
         return told;
     }
 
+    /// Asks the bus, which does not start anything for that.
+    static bool serviceIsThere() {
+        QProcess ask;
+        ask.start(QStringLiteral("dbus-send"),
+                  {QStringLiteral("--session"), QStringLiteral("--print-reply=literal"),
+                   QStringLiteral("--dest=org.freedesktop.DBus"), QStringLiteral("/"),
+                   QStringLiteral("org.freedesktop.DBus.NameHasOwner"),
+                   QStringLiteral("string:org.freedesktop.secrets")});
+        return ask.waitForFinished(10000) && ask.readAllStandardOutput().contains("true");
+    }
+
 private Q_SLOTS:
     void initTestCase() {
         if (!VaultKeyring::built())
@@ -52,6 +63,8 @@ private Q_SLOTS:
         QVERIFY(service_.waitForStarted());
         service_.write("the desktop's own password");
         service_.closeWriteChannel();
+        // Whoever asks before would have the bus start another one, which stays locked.
+        QTRY_VERIFY_WITH_TIMEOUT(serviceIsThere(), 60000);
         auto loaded = deploy::Product::load();
         QVERIFY(loaded.has_value());
         product_ = std::move(*loaded);

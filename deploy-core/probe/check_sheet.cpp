@@ -58,11 +58,32 @@ bool isOfBundle(const Port& port, const BundleManifest* bundle) {
         [&](const BundleComponent& component) { return component.id == port.distribution; });
 }
 
-bool CheckSheet::mayHave(const Host& server, const RoleId& role) const {
+bool CheckSheet::mayHave(const RoleId& role) const {
     if (!context.topology.roles().empty())
-        return context.topology.has(role, server.name);
+        return context.topology.has(role, host.name);
     return std::any_of(context.mode->roles.begin(), context.mode->roles.end(),
                        [&](const RoleCount& count) { return count.role == role; });
+}
+
+std::map<RoleId, std::vector<size_t>> carriersIn(const CheckContext& context,
+                                                 const Inventory& inventory) {
+    std::map<RoleId, std::vector<size_t>> carriers;
+    std::map<HostId, size_t> places;
+    std::vector<size_t>& all = carriers[RoleId("server")];
+    for (size_t i = 0; i < inventory.hosts.size(); ++i) {
+        places.emplace(inventory.hosts[i].name, i);
+        all.push_back(i);
+    }
+    if (context.topology.roles().empty())
+        for (const RoleCount& count : context.mode->roles)
+            carriers[count.role] = all;
+    for (const auto& [role, hosts] : context.topology.roles()) {
+        for (const HostId& host : hosts)
+            if (const auto found = places.find(host); found != places.end())
+                carriers[role].push_back(found->second);
+        std::sort(carriers[role].begin(), carriers[role].end());
+    }
+    return carriers;
 }
 
 std::vector<std::string> CheckSheet::installedParts() const {

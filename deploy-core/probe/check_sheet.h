@@ -29,15 +29,20 @@ const CheckSpec* checkSpec(const CheckId& id);
 /// By check, then by value: the places in Fleet::servers of those that have the value.
 using Owners = std::map<std::string, std::map<std::string, std::vector<size_t>>>;
 
-/// What comparing servers needs: the facts of all that were probed.
+/// What comparing servers needs: the facts of all that were probed, and who may have which role.
 struct Fleet {
-    std::vector<const Facts*> servers;   ///< not owned
-    Owners owners;                       ///< of the values that only one server may have
-    std::optional<double> medianOffset;  ///< seconds; of the server in the middle
-    std::string usualTimeZone;           ///< the offset that most have: "+0800"
+    std::vector<const Facts*> servers;  ///< not owned
+    Owners owners;                      ///< of the values that only one server may have
+    std::map<RoleId, std::vector<size_t>> carriers;  ///< places in Inventory::hosts, ascending
+    std::optional<double> medianOffset;              ///< seconds; of the server in the middle
+    std::string usualTimeZone;                       ///< the offset that most have: "+0800"
 };
 
+/// Without the carriers.
 Fleet fleetOf(const std::vector<const Facts*>& servers);
+/// Fleet::carriers: as CheckSheet::mayHave says, for every role at once; "server" stands for all.
+std::map<RoleId, std::vector<size_t>> carriersIn(const CheckContext& context,
+                                                 const Inventory& inventory);
 /// Looked up by every server: comparing each with each takes seconds where there are hundreds.
 Owners ownersIn(const std::vector<const Facts*>& servers);
 
@@ -57,8 +62,7 @@ public:
     bool probed() const { return outcome != nullptr && outcome->has_value(); }
     bool cluster() const { return context.mode->kubernetes; }
     /// By the drawing; without one every server may get every role of the mode.
-    bool mayHave(const RoleId& role) const { return mayHave(host, role); }
-    bool mayHave(const Host& server, const RoleId& role) const;
+    bool mayHave(const RoleId& role) const;
     /// Something of ours is on the server.
     bool hasOurs() const { return facts.finclipVersion || !installedParts().empty(); }
     /// The books of an installation: a repair of the server itself is made without one.

@@ -34,7 +34,8 @@ std::vector<CheckResult> runParts(const CheckContext& context, const Inventory& 
     for (const Host& host : inventory.hosts)
         if (const ProbeOutcome* outcome = outcomeOf(host); outcome != nullptr && *outcome)
             probed.push_back(&**outcome);
-    const Fleet fleet = fleetOf(probed);
+    Fleet fleet = fleetOf(probed);
+    fleet.carriers = carriersIn(context, inventory);
 
     std::vector<CheckResult> results;
     for (const Host& host : inventory.hosts) {

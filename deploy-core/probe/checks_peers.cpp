@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "probe/check_sheet.h"
@@ -9,40 +10,59 @@ namespace deploy {
 
 namespace {
 
-bool isEnd(const CheckSheet& sheet, const Host& host, const std::string& end) {
-    return end == "server" || sheet.mayHave(host, RoleId(end));
-}
+/// The others as this server sees them. Each server asks of each: where there are hundreds, what
+/// costs a search for every pair takes seconds.
+struct Others {
+    explicit Others(const CheckSheet& one) : sheet(one) {
+        if (sheet.facts.peers)
+            for (const PeerFacts& peer : *sheet.facts.peers)
+                said.emplace(peer.from, &peer);
+    }
+    /// Null: nothing.
+    const PeerFacts* saidBy(const HostId& from) const {
+        const auto found = said.find(from);
+        return found == said.end() ? nullptr : found->second;
+    }
+    /// By their places in the inventory.
+    const std::vector<size_t>& having(const RoleId& role) const {
+        static const std::vector<size_t> none;
+        const auto found = sheet.fleet.carriers.find(role);
+        return found == sheet.fleet.carriers.end() ? none : found->second;
+    }
+
+    const CheckSheet& sheet;
+    std::map<HostId, const PeerFacts*> said;
+};
 
 /// Between datacenters only databases talk: each has its own cluster, and one follows the other.
 bool isBetween(const Port& port, const Host& from, const Host& to) {
     return from.datacenter == to.datacenter || (port.why == "database" && port.from == "database");
 }
 
-/// What `from` needs of this server.
-std::set<PeerPort> neededBy(const CheckSheet& sheet, const Host& from) {
-    std::set<PeerPort> ports;
-    for (const Port& port : sheet.context.catalog->ports) {
-        const auto& modes = port.modes;
-        const bool ofMode =
-            std::find(modes.begin(), modes.end(), sheet.context.mode->id) != modes.end();
-        if (!ofMode || port.protocol == Protocol::Vrrp || !isOfBundle(port, sheet.context.bundle) ||
-            !isUsed(port, sheet.context.topology) || !isEnd(sheet, from, port.from) ||
-            !isEnd(sheet, sheet.host, port.to) || !isBetween(port, from, sheet.host))
-            continue;
-        for (int number = port.first; number <= port.last; ++number)
-            ports.insert(
-                {port.protocol == Protocol::Udp ? "udp" : "tcp", static_cast<uint16_t>(number)});
-    }
-    return ports;
+/// Others ask for it on this server.
+bool isAskedFor(const Port& port, const CheckSheet& sheet) {
+    const auto& modes = port.modes;
+    return std::find(modes.begin(), modes.end(), sheet.context.mode->id) != modes.end() &&
+           port.protocol != Protocol::Vrrp && isOfBundle(port, sheet.context.bundle) &&
+           isUsed(port, sheet.context.topology) &&
+           (port.to == "server" || sheet.mayHave(RoleId(port.to)));
 }
 
-const PeerFacts* saidBy(const CheckSheet& sheet, const HostId& from) {
-    if (!sheet.facts.peers)
-        return nullptr;
-    const auto& peers = *sheet.facts.peers;
-    const auto found = std::find_if(peers.begin(), peers.end(),
-                                    [&](const PeerFacts& each) { return each.from == from; });
-    return found == peers.end() ? nullptr : &*found;
+/// What each server, in the inventory's order, needs of this one.
+std::vector<std::set<PeerPort>> neededHere(const Others& others) {
+    const CheckSheet& sheet = others.sheet;
+    const std::vector<Host>& hosts = sheet.inventory.hosts;
+    std::vector<std::set<PeerPort>> needed(hosts.size());
+    for (const Port& port : sheet.context.catalog->ports) {
+        if (!isAskedFor(port, sheet))
+            continue;
+        const char* protocol = port.protocol == Protocol::Udp ? "udp" : "tcp";
+        for (const size_t from : others.having(RoleId(port.from)))
+            if (isBetween(port, hosts[from], sheet.host))
+                for (int number = port.first; number <= port.last; ++number)
+                    needed[from].insert({protocol, static_cast<uint16_t>(number)});
+    }
+    return needed;
 }
 
 std::string answerTo(const PeerFacts* peer, const PeerPort& port) {
@@ -61,16 +81,18 @@ void judgeMeasured(CheckSheet& sheet, const char* id, std::optional<bool> holds,
     sheet.add(id, *holds ? CheckStatus::Pass : CheckStatus::Failed, measured, required);
 }
 
-void checkReachable(CheckSheet& sheet) {
+void checkReachable(CheckSheet& sheet, const Others& others) {
+    const std::vector<std::set<PeerPort>> needed = neededHere(others);
     std::vector<std::string> blocked;
     size_t open = 0;
     size_t unknown = 0;
-    for (const Host& from : sheet.inventory.hosts) {
+    for (size_t i = 0; i < needed.size(); ++i) {
+        const Host& from = sheet.inventory.hosts[i];
         if (from.name == sheet.host.name)
             continue;
-        const PeerFacts* peer = saidBy(sheet, from.name);
+        const PeerFacts* peer = others.saidBy(from.name);
         std::vector<std::string> ports;
-        for (const PeerPort& port : neededBy(sheet, from)) {
+        for (const PeerPort& port : needed[i]) {
             const std::string answer = answerTo(peer, port);
             open += answer == "open" ? 1U : 0U;
             unknown += answer == "taken" ? 1U : 0U;
@@ -96,11 +118,11 @@ struct Worst {
 };
 
 template <class Measure>
-std::optional<Worst> worstOf(const CheckSheet& sheet, const std::vector<HostId>& others,
+std::optional<Worst> worstOf(const Others& others, const std::vector<HostId>& some,
                              const Measure& measure) {
     std::optional<Worst> worst;
-    for (const HostId& other : others) {
-        const PeerFacts* peer = saidBy(sheet, other);
+    for (const HostId& other : some) {
+        const PeerFacts* peer = others.saidBy(other);
         const std::optional<double> value = peer == nullptr ? std::nullopt : measure(*peer);
         if (value && (!worst || *value > worst->value))
             worst = Worst{*value, other.str()};
@@ -108,12 +130,12 @@ std::optional<Worst> worstOf(const CheckSheet& sheet, const std::vector<HostId>&
     return worst;
 }
 
-void checkLimit(CheckSheet& sheet, const char* id, const std::string& unit,
-                const std::vector<HostId>& others, std::optional<double> PeerFacts::*member) {
-    if (others.empty())
+void checkLimit(CheckSheet& sheet, const char* id, const std::string& unit, const Others& others,
+                const std::vector<HostId>& some, std::optional<double> PeerFacts::*member) {
+    if (some.empty())
         return sheet.notApplicable(id);
     const auto most = sheet.limit(id);
-    const auto worst = worstOf(sheet, others, [&](const PeerFacts& peer) { return peer.*member; });
+    const auto worst = worstOf(others, some, [&](const PeerFacts& peer) { return peer.*member; });
     const std::string required = most ? "≤ " + numberText(*most) + unit : std::string();
     if (!most || !worst)
         return judgeMeasured(sheet, id, std::nullopt, {}, required);
@@ -121,15 +143,15 @@ void checkLimit(CheckSheet& sheet, const char* id, const std::string& unit,
                   numberText(worst->value) + unit + " (" + worst->from + ")", required);
 }
 
-void checkMtu(CheckSheet& sheet, const std::vector<HostId>& others) {
+void checkMtu(CheckSheet& sheet, const Others& others, const std::vector<HostId>& near) {
     const auto missing = [](const PeerFacts& peer) -> std::optional<double> {
         return peer.mtu && peer.ownMtu ? std::optional<double>(*peer.ownMtu - *peer.mtu)
                                        : std::nullopt;
     };
-    const auto worst = worstOf(sheet, others, missing);
+    const auto worst = worstOf(others, near, missing);
     if (!worst)
         return judgeMeasured(sheet, "network.mtu", std::nullopt, {}, {});
-    const PeerFacts* peer = saidBy(sheet, HostId(worst->from));
+    const PeerFacts* peer = others.saidBy(HostId(worst->from));
     judgeMeasured(sheet, "network.mtu", worst->value <= 0,
                   std::to_string(peer->mtu.value_or(0)) + " (" + worst->from + ")",
                   "≥ " + std::to_string(peer->ownMtu.value_or(0)));
@@ -151,26 +173,30 @@ void checkVirtualAddress(CheckSheet& sheet) {
 }  // namespace
 
 void checkPeers(CheckSheet& sheet) {
-    std::vector<HostId> near;    // of the same datacenter
-    std::vector<HostId> quorum;  // with a vote in one of this server's
-    for (const Host& other : sheet.inventory.hosts) {
-        if (other.name == sheet.host.name || other.datacenter != sheet.host.datacenter)
+    const Others others(sheet);
+    const std::vector<Host>& hosts = sheet.inventory.hosts;
+    std::vector<bool> votes(hosts.size());  // has one in a quorum that this server is in, too
+    for (const RoleId& role : {RoleId("k8s_server"), RoleId("database")})
+        if (sheet.mayHave(role))
+            for (const size_t i : others.having(role))
+                votes[i] = true;
+    std::vector<HostId> near;  // of the same datacenter
+    std::vector<HostId> quorum;
+    for (size_t i = 0; i < hosts.size(); ++i) {
+        if (hosts[i].name == sheet.host.name || hosts[i].datacenter != sheet.host.datacenter)
             continue;
-        near.push_back(other.name);
-        for (const RoleId& role : {RoleId("k8s_server"), RoleId("database")})
-            if (sheet.mayHave(role) && sheet.mayHave(other, role)) {
-                quorum.push_back(other.name);
-                break;
-            }
+        near.push_back(hosts[i].name);
+        if (votes[i])
+            quorum.push_back(hosts[i].name);
     }
-    if (!sheet.cluster() || sheet.inventory.hosts.size() < 2) {
+    if (!sheet.cluster() || hosts.size() < 2) {
         for (const char* id : {"network.reachable", "network.rtt", "network.loss", "network.mtu"})
             sheet.notApplicable(id);
     } else {
-        checkReachable(sheet);
-        checkLimit(sheet, "network.rtt", " ms", quorum, &PeerFacts::rttMs);
-        checkLimit(sheet, "network.loss", " %", near, &PeerFacts::lossPercent);
-        near.empty() ? sheet.notApplicable("network.mtu") : checkMtu(sheet, near);
+        checkReachable(sheet, others);
+        checkLimit(sheet, "network.rtt", " ms", others, quorum, &PeerFacts::rttMs);
+        checkLimit(sheet, "network.loss", " %", others, near, &PeerFacts::lossPercent);
+        near.empty() ? sheet.notApplicable("network.mtu") : checkMtu(sheet, others, near);
     }
     sheet.cluster() ? checkVirtualAddress(sheet) : sheet.notApplicable("network.vip");
 }

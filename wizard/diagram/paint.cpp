@@ -60,14 +60,6 @@ QFont fontOf(deploy::TextStyle style) {
     return font;
 }
 
-QFont fitted(QFont font, const QString& text, qreal width) {
-    constexpr int kSmallest = 10;
-    const qreal wide = QFontMetricsF(font).horizontalAdvance(text);
-    if (wide > width)
-        font.setPixelSize(std::max(kSmallest, int(font.pixelSize() * width / wide)));
-    return font;
-}
-
 void paintIcon(QPainter& painter, const QString& name, const QColor& color, const QRectF& box) {
     const qreal scale =
         QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter.worldTransform()) *
@@ -125,43 +117,19 @@ void paintBadge(QPainter& painter, const DrawingLook& look, deploy::Severity sev
                   QCoreApplication::translate("Drawing", "Warning"), look.colors().warn, right);
 }
 
-void PreparedText::prepare(const DrawingLook& look) const {
-    ready_ = true;
-    font_ = fontOf(text_.style);
-    const QStringList words = wordsOf(look, text_).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-    for (const QString& word : words)
-        font_ = fitted(font_, word, text_.box.width);
-    const QFontMetricsF metrics(font_);
-    const qreal pitch = metrics.height();
-    const deploy::Box& box = text_.box;
-    qreal y = box.y + (box.height - pitch * qreal(words.size())) / 2;
-    for (const QString& word : words) {
-        const QString line = metrics.elidedText(word, Qt::ElideRight, box.width + 2);
-        const qreal free = box.width - metrics.horizontalAdvance(line);
-        qreal x = box.x;
-        if (text_.align == deploy::TextAlign::Right)
-            x += free;
-        else if (text_.align == deploy::TextAlign::Centre)
-            x += free / 2;
-        QStaticText text(line);
-        text.setTextFormat(Qt::PlainText);
-        text.setPerformanceHint(QStaticText::AggressiveCaching);
-        lines_.push_back({{x, y}, text});
-        y += pitch;
-    }
+TextShape shapeOf(const DrawingLook& look, const deploy::TextBox& text) {
+    return {fontOf(text.style), wordsOf(look, text), text.align, rectOf(text.box).size()};
 }
 
 void PreparedText::paint(QPainter& painter, const DrawingLook& look) const {
     if (!isNear(painter))
         return;
-    if (!ready_)
-        prepare(look);
-    if (lines_.empty())
-        return;
-    painter.setFont(font_);
+    if (!shaped_)
+        shaped_ = look.shaped.of(shapeOf(look, text_));
     painter.setPen(isMuted(text_.style) ? look.colors().muted : look.colors().ink);
-    for (const Line& line : lines_)
-        painter.drawStaticText(line.at, line.text);
+    const QPointF corner(text_.box.x, text_.box.y);
+    for (const ShapedRun& run : *shaped_)
+        painter.drawGlyphRun(corner + run.at, run.glyphs);
 }
 
 }  // namespace wizard

@@ -1,11 +1,10 @@
 #pragma once
 
-#include <QFont>
 #include <QPainter>
-#include <QStaticText>
 #include <optional>
 
 #include "diagram/drawing.h"
+#include "diagram/shaped_text.h"
 
 namespace wizard {
 
@@ -39,6 +38,7 @@ struct DrawingLook {
     const Theme& theme;
     const Texts& texts;
     const deploy::Catalog& catalog;
+    ShapedTexts& shaped;
 
     const Colors& colors() const { return theme.colors(); }
 };
@@ -50,8 +50,6 @@ bool isNear(const QPainter& painter);
 QRectF rectOf(const deploy::Box& box);
 QColor bandColorOf(const DrawingLook& look, const deploy::RoleId& role);
 QFont fontOf(deploy::TextStyle style);
-/// The font, as much smaller as the text needs to fit; what is too long all the same is elided.
-QFont fitted(QFont font, const QString& text, qreal width);
 
 /// An icon of resources/icons; drawn once for each size and colour. An invalid colour: as it is.
 void paintIcon(QPainter& painter, const QString& name, const QColor& color, const QRectF& box);
@@ -63,7 +61,9 @@ void paintPill(QPainter& painter, const DrawingLook& look, const QString& shape,
 void paintBadge(QPainter& painter, const DrawingLook& look, deploy::Severity severity,
                 const QPointF& right);
 
-/// A text of the layout, broken and elided once, when it is first seen.
+TextShape shapeOf(const DrawingLook& look, const deploy::TextBox& text);
+
+/// A text of the layout, shaped when it is first seen.
 class PreparedText {
 public:
     PreparedText() = default;
@@ -72,16 +72,8 @@ public:
     void paint(QPainter& painter, const DrawingLook& look) const;
 
 private:
-    struct Line {
-        QPointF at;
-        QStaticText text;
-    };
-    void prepare(const DrawingLook& look) const;
-
     deploy::TextBox text_;
-    mutable bool ready_ = false;
-    mutable QFont font_;
-    mutable std::vector<Line> lines_;
+    mutable std::optional<ShapedText> shaped_;
 };
 
 }  // namespace wizard

@@ -1,5 +1,6 @@
 #include "diagram/topology_view.h"
 
+#include <QElapsedTimer>
 #include <QMouseEvent>
 #include <QScrollBar>
 #include <QWheelEvent>
@@ -20,6 +21,8 @@ constexpr qreal kLargest = 4;
 constexpr qreal kLargestFit = 1.35;
 constexpr size_t kMostThatGlide = 60;
 constexpr int kGlideMs = 220;
+constexpr qint64 kSliceMs = 4;
+constexpr int kBetweenSlicesMs = 20;
 }  // namespace
 
 TopologyView::TopologyView(TopologyEdits& edits, const Theme& theme, const Texts& texts,
@@ -27,7 +30,8 @@ TopologyView::TopologyView(TopologyEdits& edits, const Theme& theme, const Texts
     : QGraphicsView(parent),
       edits_(edits),
       look_{drawing_, failure_, power_, carry_,
-            cursor_,  theme,    texts,  edits.draft().product().catalog},
+            cursor_,  theme,    texts,  edits.draft().product().catalog,
+            shaped_},
       hint_(new QLabel(viewport())),
       minimap_(new Minimap(*this)) {
     setObjectName(QStringLiteral("drawing"));
@@ -49,6 +53,9 @@ TopologyView::TopologyView(TopologyEdits& edits, const Theme& theme, const Texts
     hint_->setAttribute(Qt::WA_TransparentForMouseEvents);
     hint_->hide();
     connect(scene, &QGraphicsScene::selectionChanged, this, &TopologyView::selectionChanged);
+    // Edits are drawn first.
+    idle_.setInterval(kBetweenSlicesMs);
+    connect(&idle_, &QTimer::timeout, this, &TopologyView::shapeAhead);
 }
 
 // The scene tells of its items' end when this is a TopologyView no more.
@@ -114,6 +121,29 @@ void TopologyView::fillScene() {
     addAll(layout.services, std::in_place_type<ServiceItem>);
     addAll(layout.texts, std::in_place_type<TextItem>);
     scene()->setSceneRect(rectOf(layout.size).adjusted(-14, -14, 14, 14));
+    shapedAhead_ = 0;
+    idle_.start();
+}
+
+void TopologyView::shapeAhead() {
+    const auto& frames = drawing_.layout.frames;
+    const auto& cells = drawing_.layout.cells;
+    const auto shape = [this](const deploy::TextBox& text) { shaped_.of(shapeOf(look_, text)); };
+    QElapsedTimer spent;
+    spent.start();
+    for (; shapedAhead_ < frames.size() + cells.size(); ++shapedAhead_) {
+        if (spent.elapsed() >= kSliceMs)
+            return;
+        if (shapedAhead_ < frames.size()) {
+            shape(frames[shapedAhead_].name);
+            shape(frames[shapedAhead_].address);
+        } else {
+            const deploy::CellBox& cell = cells[shapedAhead_ - frames.size()];
+            shape(cell.heading);
+            shape(cell.label);
+        }
+    }
+    idle_.stop();
 }
 
 void TopologyView::glide(const std::map<deploy::HostId, QPointF>& before) {

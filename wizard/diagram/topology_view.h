@@ -3,6 +3,7 @@
 #include <QGraphicsView>
 #include <QLabel>
 #include <QPointer>
+#include <QTimer>
 #include <QVariantAnimation>
 #include <memory>
 #include <optional>
@@ -84,6 +85,9 @@ private:
     /// Nothing stands elsewhere: facts and findings alone are new.
     void showMarks(Drawing drawing);
     void fillScene();
+    /// Shapes some of the servers' texts while nothing else is to do: all of them would make the
+    /// frame late in which a zoom first shows them.
+    void shapeAhead();
     void glide(const std::map<deploy::HostId, QPointF>& before);
     /// The point of the viewport keeps what is under it.
     void zoomAt(qreal factor, const QPoint& fixed);
@@ -114,6 +118,9 @@ private:
     PowerButtons power_ = PowerButtons::Hidden;
     CarryShown carry_;
     Cursor cursor_;
+    ShapedTexts shaped_;
+    QTimer idle_;
+    size_t shapedAhead_ = 0;  ///< so many of the layout's frames, then cells
     DrawingLook look_;
     bool fitted_ = true;  ///< follows the window until a person zooms
     QLabel* hint_;

@@ -242,6 +242,8 @@ int explore(Camera camera, const QString& folder) {
         tps->setValue(60000);
     camera.take(9, "explore-advice");
     press(page, "useAdvice");
+    // The drawing before it fades.
+    QTest::qWait(500);
     camera.take(9, "explore-large");
     window.frame().show(WizardStep::Probe);
     camera.take(9, "explore-probe");

@@ -70,6 +70,15 @@ whole_within() { # SECONDS
     took=$((SECONDS - began))
 }
 
+# The business service answers through the virtual address.
+ready_within() { # SECONDS
+    local end=$((SECONDS + $1))
+    until [ "$(curl -s -m 3 "http://$vip/ready" || true)" = ok ]; do
+        [ $SECONDS -lt $end ] || give_up "http://$vip/ready does not say ok within $1 s"
+        sleep 0.5
+    done
+}
+
 # Brings the database back where it cannot come back by itself. Sets took.
 recovered_within() { # SECONDS
     local began=$SECONDS

@@ -12,14 +12,6 @@ fi
 all+=(s5)
 parts=${FINCLIP_CLUSTER_PARTS:-install power network pairs all_off drift remove}
 
-ready_within() { # SECONDS
-    local end=$((SECONDS + $1))
-    until [ "$(curl -s -m 3 "http://$vip/ready" || true)" = ok ]; do
-        [ $SECONDS -lt $end ] || give_up "http://$vip/ready does not say ok within $1 s"
-        sleep 0.5
-    done
-}
-
 # under_load NAME COMMAND..: COMMAND while the client calls; its answer into $FINCLIP_WORK/NAME.json.
 under_load() {
     local name=$1 client

@@ -17,6 +17,6 @@ expect 0 xvfb-run -a -s "-screen 0 1600x1000x24" "$FINCLIP_BUILD/tests/wizard_re
 figure "the wizard from its first page to the report: $((SECONDS - began)) s"
 critical_path
 whole_within 60
-[ -n "$without" ] || [ "$(curl -s -m 5 "http://$vip/ready")" = ok ] || give_up "http://$vip/ready does not say ok"
+[ -n "$without" ] || ready_within 60
 grep -rqF "$(cat "$FINCLIP_WORK/password")" "$project" && give_up "the password stands in the project folder"
 removed_without_trace

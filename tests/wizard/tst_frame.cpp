@@ -108,6 +108,25 @@ private Q_SLOTS:
         QTRY_VERIFY(!text->text().contains(QStringLiteral("bundle")));
     }
 
+    void aReasonsLinkIsReachedByMouseAndKeys() {
+        pages_[0]->block(QStringLiteral("choose a bundle"));
+        QTest::mouseClick(next(), Qt::LeftButton);
+        frame_->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(frame_));
+        auto* text = find<QLabel>("footerText");
+        for (int jumps = 1; jumps <= 2; ++jumps) {
+            text->setFocus(Qt::TabFocusReason);
+            QTest::keyClick(frame_->windowHandle(), Qt::Key_Tab);
+            QTest::keyClick(frame_->windowHandle(), Qt::Key_Return);
+            QCOMPARE(pages_[0]->jumps, jumps);
+            pages_[0]->block(QStringLiteral("choose a bundle %1").arg(jumps));
+            QTest::mouseClick(next(), Qt::LeftButton);
+        }
+        for (int y = 0; y < text->height() && pages_[0]->jumps == 2; y += 4)
+            QTest::mouseClick(text, Qt::LeftButton, {}, {12, y});
+        QCOMPARE(pages_[0]->jumps, 3);
+    }
+
     void aBlockedPageMakesLaterOnesImpossible() {
         for (int i = 0; i < 4; ++i)
             frame_->next();

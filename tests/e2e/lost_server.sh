@@ -3,24 +3,32 @@
 # The small cluster (without a k3s in FINCLIP_LAB_K3S its data tier) is installed on four servers; at ten points spread over the
 # installation a server loses its power (kill -9), or the command line is killed, or both. What does not need the lost server goes
 # on to its end; the finding names it; when it is back, `resume` ends like an installation that nobody disturbed.
-# FINCLIP_POINTS: other points, as "hundredths:servers and/or ctl".
+# FINCLIP_POINTS: other points, as "hundredths:servers and/or ctl"; "joining:servers" is while the database's second member takes
+# the data from the first.
 # shellcheck source=tests/e2e/cluster.sh
 . "$(dirname "$0")/cluster.sh"
 
 points=${FINCLIP_POINTS:-5:s4 15:s1 25:ctl 35:s2 45:s3,ctl 52:s4 60:s2,ctl 70:s1 80:s3 90:s1,ctl}
+
+until_joining() {
+    until lab shell s2 'docker exec finclip-database sh /etc/finclip/state' 2>/dev/null | grep -q Donor; do
+        kill -0 "$running" 2>/dev/null || give_up "the run ended before its point: $(tail -n 20 "$FINCLIP_WORK/running.log")"
+        sleep 0.2
+    done
+}
 
 placed=("${data_tier[@]}")
 [ -z "${FINCLIP_LAB_K3S:-}" ] || placed=(--suggest)
 bare_servers
 small_project "${placed[@]}"
 for point in $points; do
-    say "at ${point%%:*} of 100: ${point#*:}"
+    say "at ${point%%:*}: ${point#*:}"
     words=${point#*:}
     lost=()
     for word in ${words//,/ }; do [ "$word" = ctl ] || lost+=("$word"); done
     began=$SECONDS
     begin apply "$project" --yes
-    until_done "${point%%:*}"
+    if [ "${point%%:*}" = joining ]; then until_joining; else until_done "${point%%:*}"; fi
     for server in "${lost[@]}"; do lab kill "$server"; done
     case $words in
     *ctl*)

@@ -29,7 +29,7 @@ struct Walk {
     int picture = 0;
 
     void take(const char* name) {
-        QTest::qWait(150);  // until all is laid out
+        QTest::qWait(600);  // until all is laid out, and nothing moves
         window.grab().save(pictures.filePath(QStringLiteral("%1-%2.png")
                                                  .arg(++picture, 2, 10, QLatin1Char('0'))
                                                  .arg(QLatin1String(name))));

@@ -78,6 +78,16 @@ SQL
     mv "$home/new" "$data"
 }
 
+# Whoever founds has two votes until all are there. A member that is lost while it takes the data must not take the quorum with it:
+# a giver without quorum never learns that its giving has ended, and gives nobody anything any more.
+one_vote_when_all_are_there() {
+    members=$(sed -n 's/^wsrep-cluster-address = //p' /etc/finclip/member.cnf | tr , '\n' | grep -c .)
+    until [ "$(sh /etc/finclip/state 2>/dev/null | cut -d' ' -f4)" = "$members" ] &&
+        mariadb "$configuration" --connect-timeout=5 -e "SET GLOBAL wsrep_provider_options='pc.weight=1'" 2>/dev/null; do
+        sleep 1
+    done
+}
+
 install -d -o mysql -g mysql -m 0755 /run/mysqld
 chown mysql:mysql "$home"
 for provider in /usr/lib/galera/libgalera_smm.so /usr/lib64/galera-4/libgalera_smm.so /usr/lib/libgalera_smm.so; do
@@ -94,7 +104,9 @@ if [ "$task" = run ] && [ -f "$home/found" ]; then
         rm -f "$data/gvwstate.dat"
         sed -i 's/^safe_to_bootstrap:.*/safe_to_bootstrap: 1/' "$data/grastate.dat"
     fi
-    set -- "$@" --wsrep-new-cluster
+    set -- "$@" --wsrep-new-cluster \
+        --wsrep-provider-options="$(sed -n 's/^wsrep-provider-options = "\(.*\)"$/\1/p' /etc/finclip/member.cnf);pc.weight=2"
+    one_vote_when_all_are_there </dev/null >/dev/null 2>&1 &
 fi
 [ -d "$data" ] || install -d -o mysql -g mysql -m 0700 "$data"
 # After a cut the position stands in the tables only.

@@ -19,19 +19,19 @@ noted() { sed -n "s/^$1: *//p" "$DATA_DIR/data/grastate.dat" 2>/dev/null; }
 ended_orderly() { [ "$(noted seqno)" -ge 0 ] 2>/dev/null; }
 
 # "CLUSTER POSITION": as the running member knows it, as it noted it at its end, or as it was found in the tables at its last start.
-# A member without any data, as after its disk was replaced, has no history.
+# A member without any data, as after its disk was replaced, has no history; nor has one that was cut while it took them from another.
 last_position() {
     live=$(member_state | awk '$6 ~ /[1-9a-f].*-/ && $5 ~ /^[0-9]+$/ && length($5) < 19 { print $6, $5 }')
     if [ -n "$live" ]; then
         say "$live"
+    elif [ ! -d "$DATA_DIR/data/mysql" ] || [ -e "$DATA_DIR/data/sst_in_progress" ]; then
+        say "00000000-0000-0000-0000-000000000000 -1"
     elif ended_orderly; then
         say "$(noted uuid) $(noted seqno)"
     elif [ -s "$DATA_DIR/position" ]; then
         tr ':' ' ' <"$DATA_DIR/position"
     elif [ -f "$DATA_DIR/data/grastate.dat" ]; then
         say "$(noted uuid) -1"
-    elif [ ! -d "$DATA_DIR/data/mysql" ]; then
-        say "00000000-0000-0000-0000-000000000000 -1"
     fi
 }
 

@@ -29,7 +29,9 @@ struct Walk {
     int picture = 0;
 
     void take(const char* name) {
-        QTest::qWait(600);  // until all is laid out, and nothing moves
+        // What a new page brings is laid out in several rounds, however slow the machine is.
+        for (int round = 0; round < 12; ++round)
+            QTest::qWait(50);
         window.grab().save(pictures.filePath(QStringLiteral("%1-%2.png")
                                                  .arg(++picture, 2, 10, QLatin1Char('0'))
                                                  .arg(QLatin1String(name))));

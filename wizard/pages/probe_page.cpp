@@ -21,6 +21,7 @@ namespace {
 /// Of a category's column; together they fit the window's usual width.
 constexpr int kNarrowest = 60;
 constexpr int kWidest = 190;
+constexpr int kLegible = 110;
 }  // namespace
 
 ProbePage::ProbePage(const PageContext& context)
@@ -250,8 +251,7 @@ void ProbePage::refresh() {
         pending_);
     if (first || !runner_.running()) {
         fitColumns(*table_);
-        for (int i = ProbeModel::FirstCategory; i < model_->columnCount(); ++i)
-            table_->setColumnWidth(i, std::clamp(table_->columnWidth(i), kNarrowest, kWidest));
+        fitCategories();
     }
     fitRows();
     const bool busy = runner_.running();
@@ -288,6 +288,20 @@ void ProbePage::refresh() {
     repairs_->setEnabled(!busy);
     repairs_->refresh();
     showDetails();
+}
+
+/// Long words of one category are cut before another category is out of sight.
+void ProbePage::fitCategories() {
+    const auto& header = *table_->horizontalHeader();
+    const int last = model_->columnCount() - 1;
+    for (int i = ProbeModel::FirstCategory; i <= last; ++i)
+        table_->setColumnWidth(i, std::clamp(table_->columnWidth(i), kNarrowest, kWidest));
+    for (int i = ProbeModel::FirstCategory; i < last; ++i) {
+        const int tooMuch = header.length() - table_->viewport()->width();
+        const int spare = table_->columnWidth(i) - kLegible;
+        if (tooMuch > 0 && spare > 0)
+            table_->setColumnWidth(i, table_->columnWidth(i) - std::min(tooMuch, spare));
+    }
 }
 
 /// In a low window the keys that wait come first.

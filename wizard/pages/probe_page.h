@@ -51,6 +51,7 @@ private:
     void begin(const std::vector<deploy::HostId>& hosts);
     void take(const deploy::Host& host, const deploy::ProbeOutcome& outcome);
     void showDetails();
+    void fitCategories();
     void fitRows();
     void select(const deploy::HostId& host, int column);
 

@@ -4,48 +4,59 @@
 
 namespace deploy {
 
-Result<std::vector<MemberPosition>> positionsIn(const Plan& questions,
-                                                const std::vector<StepAnswer>& answers) {
-    std::vector<MemberPosition> positions;
+namespace {
+
+/// What a reader understood of the servers' answers, and the last reason why one could not be
+/// asked.
+template <class Read>
+struct Heard {
+    std::vector<Read> read;
     std::optional<Error> unknown;
+};
+
+template <class Read>
+Result<Heard<Read>> hear(const Plan& questions, const std::vector<StepAnswer>& answers,
+                         std::optional<Read> (*reader)(const HostId&, const std::string&)) {
+    Heard<Read> heard;
     for (size_t i = 0; i < answers.size(); ++i) {
         const HostId& host = questions.steps[i].host;
         if (answers[i].error) {
-            unknown = answers[i].error;
+            heard.unknown = answers[i].error;
             continue;
         }
-        auto member = readPosition(host, answers[i].detail);
-        if (!member)
+        auto one = reader(host, answers[i].detail);
+        if (!one)
             return fail(ErrorCode::PlanImpossible, host.str(), answers[i].detail);
-        positions.push_back(*std::move(member));
+        heard.read.push_back(*std::move(one));
     }
+    return heard;
+}
+
+}  // namespace
+
+Result<std::vector<MemberPosition>> positionsIn(const Plan& questions,
+                                                const std::vector<StepAnswer>& answers) {
+    auto heard = hear(questions, answers, readPosition);
+    if (!heard)
+        return tl::unexpected(heard.error());
+    const std::vector<MemberPosition>& positions = heard->read;
     const auto running = std::count_if(positions.begin(), positions.end(),
                                        [](const MemberPosition& m) { return m.together; });
     const bool mayJoin = running > 0 && running < std::ssize(positions);
-    if (unknown && !mayJoin)
-        return tl::unexpected(*unknown);
-    return positions;
+    if (heard->unknown && !mayJoin)
+        return tl::unexpected(*heard->unknown);
+    return std::move(heard->read);
 }
 
 Result<std::vector<PairState>> statesIn(const Plan& questions,
                                         const std::vector<StepAnswer>& answers,
                                         Promotion promotion) {
-    std::vector<PairState> states;
-    std::optional<Error> unknown;
-    for (size_t i = 0; i < answers.size(); ++i) {
-        const HostId& host = questions.steps[i].host;
-        if (answers[i].error) {
-            unknown = answers[i].error;
-            continue;
-        }
-        auto state = readPairState(host, answers[i].detail);
-        if (!state)
-            return fail(ErrorCode::PlanImpossible, host.str(), answers[i].detail);
-        states.push_back(*std::move(state));
-    }
-    if (unknown && (promotion == Promotion::Guided || states.empty()))
-        return tl::unexpected(*unknown);
-    return states;
+    auto heard = hear(questions, answers, readPairState);
+    if (!heard)
+        return tl::unexpected(heard.error());
+    if (heard->unknown && (promotion == Promotion::Guided || heard->read.empty()))
+        return tl::unexpected(*heard->unknown);
+    return std::move(heard->read);
 }
 
 }  // namespace deploy

@@ -521,14 +521,6 @@
         <source>Table of the servers and their roles</source>
         <translation>服务器及其角色的表格</translation>
     </message>
-    <message>
-        <source>The drawing could not be saved</source>
-        <translation>无法保存拓扑图</translation>
-    </message>
-    <message>
-        <source>Understood</source>
-        <translation>知道了</translation>
-    </message>
 </context>
 <context>
     <name>wizard::DatabaseBar</name>
@@ -1621,14 +1613,6 @@
     <message>
         <source>Saved: %1</source>
         <translation>已保存：%1</translation>
-    </message>
-    <message>
-        <source>The report could not be saved</source>
-        <translation>报告没有保存成功</translation>
-    </message>
-    <message>
-        <source>Understood</source>
-        <translation>知道了</translation>
     </message>
     <message>
         <source>Open in the browser</source>

@@ -18,6 +18,7 @@
 #include "diagram/topology_view.h"
 #include "models/topology_table_model.h"
 #include "pages/parts.h"
+#include "pages/save_text.h"
 #include "text/convert.h"
 
 namespace wizard {
@@ -180,19 +181,10 @@ void DrawingCard::exportDrawing() {
         return;
     const QString problem =
         wizard::exportDrawing(view_->drawing().layout, context_.texts.table(), file);
-    if (problem.isEmpty()) {
+    if (problem.isEmpty())
         say(tr("Saved: %1").arg(file));
-        return;
-    }
-    const auto make = [problem] {
-        Question question;
-        question.key = QStringLiteral("export.drawing");
-        question.title = tr("The drawing could not be saved");
-        question.body = problem;
-        question.choices = {tr("Understood")};
-        return question;
-    };
-    context_.questions.ask(make, {});
+    else
+        askNotSaved(context_.questions, file, problem);
 }
 
 }  // namespace wizard

@@ -13,6 +13,7 @@
 
 #include "base/resources.h"
 #include "pages/parts.h"
+#include "pages/save_text.h"
 #include "report/report_document.h"
 #include "text/convert.h"
 #include "text/words.h"
@@ -190,19 +191,10 @@ void ReportCard::save() {
 }
 
 void ReportCard::tellSaved(const QString& file, const QString& problem) {
-    if (problem.isEmpty()) {
+    if (problem.isEmpty())
         place_->setText(tr("Saved: %1").arg(QDir::toNativeSeparators(file)));
-        return;
-    }
-    const auto make = [problem] {
-        Question question;
-        question.key = QStringLiteral("export.report");
-        question.title = tr("The report could not be saved");
-        question.body = problem;
-        question.choices = {tr("Understood")};
-        return question;
-    };
-    context_.questions.ask(make, {});
+    else
+        askNotSaved(context_.questions, file, problem);
 }
 
 }  // namespace wizard

@@ -5,12 +5,8 @@
 
 namespace wizard {
 
-bool saveText(QuestionPanel& questions, const QString& file, const std::string& text) {
-    QSaveFile out(file);
-    if (out.open(QIODevice::WriteOnly) &&
-        out.write(text.data(), qint64(text.size())) == qint64(text.size()) && out.commit())
-        return true;
-    const auto make = [file, problem = out.errorString()] {
+void askNotSaved(QuestionPanel& questions, const QString& file, const QString& problem) {
+    const auto make = [file, problem] {
         Question question;
         question.key = QStringLiteral("save:") + file;
         question.title = QCoreApplication::translate("SaveText", "The file could not be saved");
@@ -19,6 +15,14 @@ bool saveText(QuestionPanel& questions, const QString& file, const std::string& 
         return question;
     };
     questions.ask(make, {});
+}
+
+bool saveText(QuestionPanel& questions, const QString& file, const std::string& text) {
+    QSaveFile out(file);
+    if (out.open(QIODevice::WriteOnly) &&
+        out.write(text.data(), qint64(text.size())) == qint64(text.size()) && out.commit())
+        return true;
+    askNotSaved(questions, file, out.errorString());
     return false;
 }
 

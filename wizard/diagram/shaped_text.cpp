@@ -9,10 +9,11 @@ namespace wizard {
 
 namespace {
 
-QFont narrowed(QFont font, qreal share) {
+QFont narrowed(const QFont& font, qreal share) {
     constexpr int kSmallest = 10;
-    font.setPixelSize(std::max(kSmallest, int(font.pixelSize() * share)));
-    return font;
+    QFont narrower(font);
+    narrower.setPixelSize(std::max(kSmallest, int(font.pixelSize() * share)));
+    return narrower;
 }
 
 class ShapedLine {
@@ -85,9 +86,9 @@ ShapedText ShapedTexts::of(const TextShape& shape) {
     return shaped;
 }
 
-QFont fitted(QFont font, const QString& text, qreal width) {
+QFont fitted(const QFont& font, const QString& text, qreal width) {
     const qreal wide = QFontMetricsF(font).horizontalAdvance(text);
-    return wide > width ? narrowed(std::move(font), width / wide) : font;
+    return wide > width ? narrowed(font, width / wide) : font;
 }
 
 }  // namespace wizard

@@ -39,6 +39,6 @@ private:
 };
 
 /// The font, as much smaller as the text needs to fit, down to what can just be read.
-QFont fitted(QFont font, const QString& text, qreal width);
+QFont fitted(const QFont& font, const QString& text, qreal width);
 
 }  // namespace wizard

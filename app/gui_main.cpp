@@ -6,6 +6,7 @@
 
 #include "base/core_dumps.h"
 #include "base/resources.h"
+#include "frame/remembered_look.h"
 #include "frame/theme.h"
 #include "text/convert.h"
 #include "text/texts.h"
@@ -43,15 +44,21 @@ int main(int argc, char** argv) {
                                   QStringLiteral("language"));
     const QCommandLineOption theme(QStringLiteral("theme"),
                                    tr(QT_TRANSLATE_NOOP("main", "Appearance: light or dark")),
-                                   QStringLiteral("name"), QStringLiteral("light"));
+                                   QStringLiteral("name"));
     parser.addOptions({lang, theme});
     parser.process(app);
-    if (parser.isSet(lang))
+    if (parser.isSet(lang)) {
         if (const auto set = texts.setLanguage(parser.value(lang)); !set)
             return failWith(texts, set.error());
+    } else if (const QString before = wizard::rememberedLanguage(); !before.isEmpty()) {
+        // One that this version does not have is no reason not to start.
+        static_cast<void>(texts.setLanguage(before));
+    }
     wizard::Theme look;
-    look.setAppearance(parser.value(theme) == QLatin1String("dark") ? wizard::Appearance::Dark
-                                                                    : wizard::Appearance::Light);
+    const auto before = wizard::rememberedAppearance().value_or(wizard::Appearance::Light);
+    look.setAppearance(!parser.isSet(theme)                           ? before
+                       : parser.value(theme) == QLatin1String("dark") ? wizard::Appearance::Dark
+                                                                      : wizard::Appearance::Light);
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/finclip-deploy.svg")));
 
     const auto product = deploy::Product::load();

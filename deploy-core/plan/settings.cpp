@@ -96,7 +96,7 @@ Result<void> validateFolder(const char* field, const std::string& folder) {
         return fail(ErrorCode::FolderOfSystem, field, system.empty() ? folder : system,
                     {{"value", folder}});
     if (!isFolder(folder))
-        return fail(ErrorCode::ValueInvalid, field, folder);
+        return fail(ErrorCode::ValueInvalid, field, {}, {{"value", folder}});
     return {};
 }
 
@@ -118,7 +118,7 @@ std::optional<Network> networkOf(const std::string& text) {
 }
 
 tl::unexpected<Error> invalid(const char* field, const std::string& value) {
-    return fail(ErrorCode::ValueInvalid, field, value);
+    return fail(ErrorCode::ValueInvalid, field, {}, {{"value", value}});
 }
 
 Result<void> validateCluster(const Settings& settings) {

@@ -596,16 +596,16 @@
         <translation>仍然继续</translation>
     </message>
     <message>
-        <source>Drill: stop a server on purpose</source>
-        <translation>演练：有意停下一台服务器</translation>
+        <source>Drill</source>
+        <translation>停机演练</translation>
     </message>
     <message>
-        <source>Server to stop</source>
+        <source>Server to stop on purpose</source>
         <translation>要停下的服务器</translation>
     </message>
     <message>
-        <source>Drill…</source>
-        <translation>演练…</translation>
+        <source>Stop it on purpose…</source>
+        <translation>有意停下…</translation>
     </message>
 </context>
 <context>
@@ -742,6 +742,10 @@
         <translation>平台尚未安装完成</translation>
     </message>
     <message>
+        <source>Nothing has been installed yet</source>
+        <translation>尚未安装任何内容</translation>
+    </message>
+    <message>
         <source>The platform is installed, but not everything answers</source>
         <translation>平台已安装，但有服务没有应答</translation>
     </message>
@@ -795,6 +799,14 @@
         <translation>首次连接的服务器：请核对指纹</translation>
     </message>
     <message>
+        <source>Servers that show another key: compare their fingerprints</source>
+        <translation>主机密钥与以前不同的服务器：请核对指纹</translation>
+    </message>
+    <message>
+        <source>Such a server was set up anew, or somebody is in between. Ask its administrator for the fingerprint, by telephone for example, and paste it: only what is the same can be trusted.</source>
+        <translation>这样的服务器可能重装过，也可能有人在中间截取。请通过电话等途径向管理员询问指纹并粘贴到这里：只有一致的才能信任。</translation>
+    </message>
+    <message>
         <source>Ask the customer for the fingerprints and paste them, or compare by eye and tick. Nothing is sent to a server, no password either, before its key is confirmed.</source>
         <translation>向客户索取指纹并粘贴到这里，或者逐个目视核对后勾选。在确认之前，不会向服务器发送任何内容，包括密码。</translation>
     </message>
@@ -828,6 +840,10 @@
     <message>
         <source>✕ not among those pasted</source>
         <translation>✕ 不在所粘贴的指纹中</translation>
+    </message>
+    <message>
+        <source>✕ another key than before</source>
+        <translation>✕ 与以前的密钥不同</translation>
     </message>
     <message>
         <source>not compared</source>
@@ -1404,7 +1420,11 @@
     </message>
     <message>
         <source>One read-only round trip to each server.</source>
-        <translation>每台服务器只读一个来回。</translation>
+        <translation>对每台服务器只做一次只读访问。</translation>
+    </message>
+    <message>
+        <source>Each failed check says what is required, and what to do.</source>
+        <translation>每项未通过的检查都写明了要求和处理办法。</translation>
     </message>
     <message>
         <source>Probe all servers</source>
@@ -1676,6 +1696,14 @@
     <message>
         <source>There is no plan yet</source>
         <translation>还没有计划</translation>
+    </message>
+    <message>
+        <source>choose the offline bundle on the start page, and verify it</source>
+        <translation>请先在“开始”页选择离线包并校验</translation>
+    </message>
+    <message>
+        <source>Choose the offline bundle on the start page, and verify it.</source>
+        <translation>请先在“开始”页选择离线包并校验。</translation>
     </message>
     <message>
         <source>The plan cannot be made</source>
@@ -2184,16 +2212,16 @@
         <translation>数据目录</translation>
     </message>
     <message>
-        <source>Where database, cache and files of the platform lie on the server. Needs the space.</source>
-        <translation>数据库、缓存和平台文件在服务器上的位置，需要足够的空间。</translation>
+        <source>Where database, cache and files of the platform lie on the server: a full path, such as /data/finclip. Needs the space.</source>
+        <translation>数据库、缓存和平台文件在服务器上的位置：完整路径，例如 /data/finclip，需要足够的空间。</translation>
     </message>
     <message>
         <source>Installation directory</source>
         <translation>安装目录</translation>
     </message>
     <message>
-        <source>Where the platform&apos;s own files lie on the server.</source>
-        <translation>平台自身文件在服务器上的位置。</translation>
+        <source>Where the platform&apos;s own files lie on the server: a full path, apart from the data.</source>
+        <translation>平台自身文件在服务器上的位置：完整路径，与数据目录分开。</translation>
     </message>
     <message>
         <source>Entry port</source>
@@ -2214,6 +2242,17 @@
     <message>
         <source>Passwords of the database, the cache and the administrator are generated when the installation begins, and kept in the project&apos;s vault.</source>
         <translation>数据库、缓存和管理员的密码在安装开始时自动生成，保存在项目的密码库里。</translation>
+    </message>
+</context>
+<context>
+    <name>wizard::SidePanel</name>
+    <message>
+        <source>Show the rules and what if</source>
+        <translation>展开规则与断电推演</translation>
+    </message>
+    <message>
+        <source>Hide the rules and what if: more room for the drawing</source>
+        <translation>收起规则与断电推演，让拓扑图更大</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QListWidget>
+#include <QPushButton>
 #include <QSpinBox>
 #include <QTableWidget>
 #include <QTest>
@@ -72,6 +73,33 @@ private Q_SLOTS:
         QCOMPARE(find<QLabel>("whatIfTitle")->text(), QStringLiteral("Off: s1"));
         click("allOn");
         QVERIFY(content().topology.has(deploy::RoleId("database"), deploy::HostId("s3")));
+    }
+
+    void theDrawingTakesTheRoomOfTheFoldedPanel() {
+        const int before = view()->width();
+        auto* fold = find<QPushButton>("foldSide");
+        const QString open = fold->accessibleName();
+        QVERIFY(!open.isEmpty() && !sees("sideCount"));
+        fold->setFocus();
+        QTest::keyClick(fold, Qt::Key_Space);
+        QTRY_VERIFY(view()->width() > before + 200);
+        QVERIFY(fold->hasFocus() && fold->accessibleName() != open);
+        QVERIFY(fold->toolTip().contains(QStringLiteral("warnings:")));
+        QVERIFY(!sees("whatIf") && !sees("sideRules") && !sees("sideWhatIf"));
+        // What a power button does is on the drawing; whoever folded the panel has the room still.
+        Q_EMIT view()->powerPressed(deploy::HostId("s2"));
+        QVERIFY(!sees("whatIf"));
+        // The next start has it as it was left.
+        {
+            WizardWindow next(*product_, theme_, texts_, deploy::systemClock());
+            QCOMPARE(next.findChild<QPushButton*>(QStringLiteral("foldSide"))->accessibleName(),
+                     fold->accessibleName());
+        }
+        QTest::keyClick(fold, Qt::Key_Space);
+        QTRY_COMPARE(view()->width(), before);
+        QVERIFY(sees("whatIf"));
+        QCOMPARE(find<QLabel>("whatIfTitle")->text(), QStringLiteral("Off: s2"));
+        click("allOn");
     }
 
     void theModeIsSwitchedOnTheDrawing() {

@@ -2,13 +2,16 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QStackedWidget>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "frame/frame.h"
 #include "frame/rail_item.h"
+#include "frame/remembered_look.h"
 
 using namespace wizard;
 
@@ -58,6 +61,9 @@ class FrameTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
+        QStandardPaths::setTestModeEnabled(true);
+        QCoreApplication::setOrganizationName(QStringLiteral("finclip-deploy-test-frame"));
+        QSettings().clear();
         QVERIFY(texts_.setLanguage(QStringLiteral("en")).has_value());
         theme_.setAppearance(Appearance::Light);
     }
@@ -102,8 +108,10 @@ private Q_SLOTS:
         QVERIFY2(text->text().contains(QStringLiteral("choose a &lt;bundle&gt;")),
                  qPrintable(text->text()));
         QVERIFY(text->text().contains(QStringLiteral("second")));
-        Q_EMIT text->linkActivated(QStringLiteral("0"));
+        // It goes to where the first can be settled; the others are links.
         QCOMPARE(pages_[0]->jumps, 1);
+        Q_EMIT text->linkActivated(QStringLiteral("0"));
+        QCOMPARE(pages_[0]->jumps, 2);
         pages_[0]->block({});
         QTRY_VERIFY(!text->text().contains(QStringLiteral("bundle")));
     }
@@ -114,17 +122,19 @@ private Q_SLOTS:
         frame_->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(frame_));
         auto* text = find<QLabel>("footerText");
-        for (int jumps = 1; jumps <= 2; ++jumps) {
+        for (int time = 1; time <= 2; ++time) {
+            const int before = pages_[0]->jumps;
             text->setFocus(Qt::TabFocusReason);
             QTest::keyClick(frame_->windowHandle(), Qt::Key_Tab);
             QTest::keyClick(frame_->windowHandle(), Qt::Key_Return);
-            QCOMPARE(pages_[0]->jumps, jumps);
-            pages_[0]->block(QStringLiteral("choose a bundle %1").arg(jumps));
+            QCOMPARE(pages_[0]->jumps, before + 1);
+            pages_[0]->block(QStringLiteral("choose a bundle %1").arg(time));
             QTest::mouseClick(next(), Qt::LeftButton);
         }
-        for (int y = 0; y < text->height() && pages_[0]->jumps == 2; y += 4)
+        const int before = pages_[0]->jumps;
+        for (int y = 0; y < text->height() && pages_[0]->jumps == before; y += 4)
             QTest::mouseClick(text, Qt::LeftButton, {}, {12, y});
-        QCOMPARE(pages_[0]->jumps, 3);
+        QCOMPARE(pages_[0]->jumps, before + 1);
     }
 
     void aBlockedPageMakesLaterOnesImpossible() {
@@ -180,6 +190,7 @@ private Q_SLOTS:
         QCOMPARE(texts_.language(), QStringLiteral("zh_CN"));
         QTRY_COMPARE(next()->text(), QStringLiteral("下一步"));
         QCOMPARE(find<QLabel>("productName")->text(), QStringLiteral("FinClip 部署向导"));
+        QCOMPARE(rememberedLanguage(), QStringLiteral("zh_CN"));
         QTest::mouseClick(button, Qt::LeftButton);
         QTRY_COMPARE(next()->text(), QStringLiteral("Next"));
     }
@@ -187,6 +198,7 @@ private Q_SLOTS:
     void appearanceSwitchesLive() {
         QTest::mouseClick(find<QPushButton>("appearanceSwitch"), Qt::LeftButton);
         QCOMPARE(theme_.appearance(), Appearance::Dark);
+        QCOMPARE(rememberedAppearance(), std::optional(Appearance::Dark));
         QVERIFY(QApplication::palette().color(QPalette::Window).lightness() < 60);
         theme_.setAppearance(Appearance::Light);
     }

@@ -60,6 +60,27 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 1);
         QVERIFY2(model.confirmed().empty(), "the tick was for another key");
     }
+
+    void aChangedKeyIsTickedByItsFingerprintOnly() {
+        HostKeyModel model(theme_);
+        QAbstractItemModelTester tester(&model);
+        deploy::Error changed = question('a');
+        changed.code = deploy::ErrorCode::SshHostKeyChanged;
+        model.add(server("s1"), question('b'));
+        QVERIFY(!model.anyChanged());
+        model.add(server("s2"), changed);
+        QVERIFY(model.anyChanged());
+        const QModelIndex tick = model.index(1, HostKeyModel::Server);
+        QVERIFY(!model.setData(tick, Qt::Checked, Qt::CheckStateRole));
+        QVERIFY(!(tick.flags() & Qt::ItemIsUserCheckable));
+        QVERIFY(model.confirmed().empty());
+        model.compareWith(QString::fromStdString(print('a')));
+        QCOMPARE(model.confirmed().size(), size_t(1));
+        QCOMPARE(model.confirmed().front().host.name, deploy::HostId("s2"));
+        // What was pasted by mistake is taken back, and the tick with it.
+        model.compareWith({});
+        QVERIFY(model.confirmed().empty());
+    }
 };
 
 QTEST_MAIN(HostKeyModelTest)

@@ -1,6 +1,7 @@
 #include <QTableView>
 #include <QTest>
 
+#include "models/host_key_model.h"
 #include "pages/install_page.h"
 #include "wizard_fixture.h"
 
@@ -91,6 +92,31 @@ private Q_SLOTS:
         QVERIFY2(person.free(WizardStep::Install),
                  qPrintable(person.reasonsOf(WizardStep::Install)));
         QVERIFY(!window_->draft().readOnly());
+    }
+
+    void aChangedKeyIsConfirmedByItsFingerprint() {
+        open("single-changed-host-key");
+        probe();
+        begin();
+        const Driver person(*window_);
+        QTRY_VERIFY_WITH_TIMEOUT(!install().running(), 60000);
+        QVERIFY(!person.free(WizardStep::Install));
+        window_->frame().go(WizardStep::Probe);
+        QVERIFY(person.click("probeAll"));
+        const auto* keys = person.find<QTableView>("hostKeys");
+        QTRY_VERIFY_WITH_TIMEOUT(person.asksForHostKeys(), 60000);
+        // No blanket word trusts it.
+        QVERIFY(person.click("tickAllKeys"));
+        QVERIFY(!person.click("confirmKeys"));
+        person.type("comparePaste",
+                    keys->model()->index(0, HostKeyModel::Fingerprint).data().toString());
+        QVERIFY(person.click("confirmKeys"));
+        QTRY_VERIFY2_WITH_TIMEOUT(person.free(WizardStep::Probe),
+                                  qPrintable(person.reasonsOf(WizardStep::Probe)), 60000);
+        window_->frame().go(WizardStep::Install);
+        QVERIFY(person.click("resume"));
+        QTRY_VERIFY2_WITH_TIMEOUT(person.free(WizardStep::Install),
+                                  qPrintable(person.reasonsOf(WizardStep::Install)), 60000);
     }
 
     /// Whatever is picked in the grid: the server that failed is the one to try again alone.

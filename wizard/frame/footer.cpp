@@ -59,6 +59,14 @@ void Footer::showNote(const QString& note) {
     refresh();
 }
 
+void Footer::goToFirst() {
+    if (reasons_.empty() || !reasons_.front().go || reasons_.front().place != Reason::Place::Here)
+        return;
+    // It may bring other reasons.
+    const auto go = reasons_.front().go;
+    go();
+}
+
 void Footer::focusNext() {
     if (next_->isVisible())
         next_->setFocus();

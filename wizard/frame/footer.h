@@ -21,6 +21,8 @@ public:
     void showReasons(std::vector<Reason> reasons);
     bool showsReasons() const { return !reasons_.empty(); }
     void showNote(const QString& note);
+    /// To where the first of the reasons can be settled, if that is on the page that is shown.
+    void goToFirst();
     void focusNext();
     void setButtons(bool back, bool next, const QString& nextLabel);
 

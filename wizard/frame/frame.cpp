@@ -119,7 +119,7 @@ std::vector<Reason> Frame::reasonsOf(Page* page) const {
         return {};
     auto* self = const_cast<Frame*>(this);
     return {{tr("an exploration has no servers: nothing can be installed"),
-             [self] { self->show(WizardStep::Topology); }}};
+             [self] { self->show(WizardStep::Topology); }, Reason::Place::OtherPage}};
 }
 
 bool Frame::reachable(WizardStep step) const {
@@ -174,6 +174,7 @@ void Frame::next() {
     Page* now = page(current_);
     if (!reasonsOf(now).empty()) {
         showReasonsOf(now);
+        footer_->goToFirst();
         return;
     }
     const bool without = explores() && needsServers(current_);

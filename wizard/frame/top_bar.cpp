@@ -7,6 +7,8 @@
 #include <QPainterPath>
 #include <QPushButton>
 
+#include "frame/remembered_look.h"
+
 namespace wizard {
 
 PracticeStrip::PracticeStrip(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
@@ -75,10 +77,13 @@ TopBar::TopBar(Theme& theme, Texts& texts, QWidget* parent)
             texts_.setLanguage(chinese ? QStringLiteral("en") : QStringLiteral("zh_CN"));
         if (!set)
             Q_EMIT languageFailed(set.error());
+        else
+            rememberLanguage(texts_.language());
     });
     connect(appearance_, &QPushButton::clicked, this, [this] {
         theme_.setAppearance(theme_.appearance() == Appearance::Dark ? Appearance::Light
                                                                      : Appearance::Dark);
+        rememberAppearance(theme_.appearance());
     });
     connect(&theme_, &Theme::changed, this, &TopBar::retranslate);
     retranslate();

@@ -13,6 +13,10 @@ QString arg(const deploy::Error& question, const char* name) {
     const auto it = question.args.find(name);
     return it == question.args.end() ? QString() : toQt(it->second);
 }
+
+bool isChanged(const HostKeyModel::Row& row) {
+    return row.question.code != deploy::ErrorCode::SshHostKeyUnknown;
+}
 }  // namespace
 
 HostKeyModel::HostKeyModel(const Theme& theme, QObject* parent)
@@ -56,14 +60,21 @@ std::vector<HostKeyModel::Row> HostKeyModel::confirmed() const {
     return found;
 }
 
+bool HostKeyModel::anyChanged() const {
+    return std::any_of(rows_.begin(), rows_.end(), isChanged);
+}
+
+bool HostKeyModel::mayBeTicked(const Row& row) const {
+    return !isChanged(row) || matchOf(row) == Match::Same;
+}
+
 void HostKeyModel::compareWith(const QString& text) {
     static const QRegularExpression form(QStringLiteral("SHA256:[A-Za-z0-9+/]{43}"));
     pasted_.clear();
     for (auto it = form.globalMatch(text); it.hasNext();)
         pasted_ << it.next().captured();
     for (Row& row : rows_)
-        if (matchOf(row) == Match::Same)
-            row.confirmed = true;
+        row.confirmed = mayBeTicked(row) && (row.confirmed || matchOf(row) == Match::Same);
     if (rowCount() > 0)
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, kColumns - 1));
 }
@@ -90,9 +101,9 @@ QVariant HostKeyModel::data(const QModelIndex& index, int role) const {
         return row.confirmed ? Qt::Checked : Qt::Unchecked;
     const Match match = matchOf(row);
     if (index.column() == Compared && role == Qt::ForegroundRole)
-        return match == Match::Same     ? theme_.colors().ok
-               : match == Match::Absent ? theme_.colors().bad
-                                        : theme_.colors().muted;
+        return match == Match::Same                       ? theme_.colors().ok
+               : match == Match::Absent || isChanged(row) ? theme_.colors().bad
+                                                          : theme_.colors().muted;
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
@@ -107,6 +118,7 @@ QVariant HostKeyModel::data(const QModelIndex& index, int role) const {
         default:
             return match == Match::Same     ? tr("✓ the same")
                    : match == Match::Absent ? tr("✕ not among those pasted")
+                   : isChanged(row)         ? tr("✕ another key than before")
                                             : tr("not compared");
     }
 }
@@ -130,7 +142,7 @@ Qt::ItemFlags HostKeyModel::flags(const QModelIndex& index) const {
     if (!index.isValid())
         return Qt::NoItemFlags;
     Qt::ItemFlags flags = Qt::ItemIsSelectable | Qt::ItemIsEnabled;
-    if (index.column() == Server)
+    if (index.column() == Server && mayBeTicked(rows_[size_t(index.row())]))
         flags |= Qt::ItemIsUserCheckable;
     return flags;
 }
@@ -138,7 +150,11 @@ Qt::ItemFlags HostKeyModel::flags(const QModelIndex& index) const {
 bool HostKeyModel::setData(const QModelIndex& index, const QVariant& value, int role) {
     if (role != Qt::CheckStateRole || index.column() != Server)
         return false;
-    rows_[size_t(index.row())].confirmed = value.toInt() == Qt::Checked;
+    Row& row = rows_[size_t(index.row())];
+    const bool ticked = value.toInt() == Qt::Checked;
+    if (ticked && !mayBeTicked(row))
+        return false;
+    row.confirmed = ticked;
     Q_EMIT dataChanged(index, index, {Qt::CheckStateRole});
     return true;
 }

@@ -10,7 +10,8 @@
 namespace wizard {
 
 /// Host keys that wait for a person: one row for each server, ticked when confirmed. Fingerprints
-/// that the customer sent can be pasted; rows that they name tick themselves.
+/// that the customer sent can be pasted; rows that they name tick themselves. A key other than the
+/// one that was confirmed before can be ticked in no other way.
 class HostKeyModel : public TitledTableModel {
     Q_OBJECT
 public:
@@ -19,7 +20,7 @@ public:
 
     struct Row {
         deploy::Host host;
-        deploy::Error question;  ///< SshHostKeyUnknown
+        deploy::Error question;  ///< SshHostKeyUnknown, ...Changed or ...OtherType
         bool confirmed = false;
     };
 
@@ -31,6 +32,8 @@ public:
     void remove(const deploy::HostId& host);
     const std::vector<Row>& rows() const { return rows_; }
     std::vector<Row> confirmed() const;
+    /// Whether any server shows another key than the one that was confirmed.
+    bool anyChanged() const;
     /// Compares every "SHA256:..." in the text; other words are passed over.
     void compareWith(const QString& text);
 
@@ -46,6 +49,7 @@ protected:
 private:
     enum class Match { NotCompared, Same, Absent };
     Match matchOf(const Row& row) const;
+    bool mayBeTicked(const Row& row) const;
 
     const Theme& theme_;
     std::vector<Row> rows_;

@@ -75,6 +75,7 @@ AdvisorCard::AdvisorCard(const PageContext& context, QWidget* parent)
     table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     for (QSpinBox* number : {tps_, servers_})
         number->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    use_->setProperty("role", QStringLiteral("primary"));
     tpsLabel_->setBuddy(tps_);
     surviveLabel_->setBuddy(survive_);
     serversLabel_->setBuddy(servers_);
@@ -93,6 +94,7 @@ AdvisorCard::AdvisorCard(const PageContext& context, QWidget* parent)
     auto* answer = new QVBoxLayout;
     answer->addWidget(headline_);
     answer->addWidget(reasons_);
+    answer->addSpacing(4);
     answer->addWidget(use_, 0, Qt::AlignLeft);
     answer->addStretch();
     grid->addLayout(answer, 0, 2, row, 1);

@@ -36,7 +36,6 @@ DatabaseBar::DatabaseBar(const PageContext& context)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(12);
-    row->addWidget(title_);
     row->addWidget(recover_);
     row->addWidget(switchOver_);
     row->addWidget(rebalance_);
@@ -53,7 +52,9 @@ void DatabaseBar::setReady(bool ready, const deploy::Plan* installed) {
     recover_->setVisible(pair || runs(installed_, "database/member"));
     switchOver_->setVisible(pair);
     rebalance_->setVisible(cache);
-    setVisible(pair || cache || runs(installed_, "database/member"));
+    const bool any = pair || cache || runs(installed_, "database/member");
+    setVisible(any);
+    title_->setVisible(any);
     for (QPushButton* button : {recover_, switchOver_, rebalance_})
         button->setEnabled(ready);
 }

@@ -22,6 +22,8 @@ public:
 
     /// Whether anything may begin now, and what is installed; null: nothing.
     void setReady(bool ready, const deploy::Plan* installed);
+    /// Stands before the bar, in the column of such titles; shown and hidden with it.
+    QLabel* title() const { return title_; }
     /// What the servers said to the plan of asks().
     void answered(const deploy::Result<std::vector<deploy::StepAnswer>>& answers);
     void retranslate();

@@ -23,7 +23,6 @@ DrillBar::DrillBar(const PageContext& context)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(12);
-    row->addWidget(title_);
     row->addWidget(servers_);
     row->addWidget(begin_);
     row->addStretch();
@@ -44,6 +43,7 @@ void DrillBar::setReady(bool ready) {
     fillServers();
     // One server alone has nobody who could take over, or call it.
     setVisible(servers_->count() > 1);
+    title_->setVisible(servers_->count() > 1);
     servers_->setEnabled(ready);
     begin_->setEnabled(ready && servers_->count() > 1);
 }
@@ -116,9 +116,9 @@ void DrillBar::askAboutLastCopy(const deploy::Error& error) {
 }
 
 void DrillBar::retranslate() {
-    title_->setText(tr("Drill: stop a server on purpose"));
-    servers_->setAccessibleName(tr("Server to stop"));
-    begin_->setText(tr("Drill…"));
+    title_->setText(tr("Drill"));
+    servers_->setAccessibleName(tr("Server to stop on purpose"));
+    begin_->setText(tr("Stop it on purpose…"));
 }
 
 }  // namespace wizard

@@ -19,6 +19,8 @@ public:
 
     /// Whether a drill may begin now.
     void setReady(bool ready);
+    /// Stands before the bar, in the column of such titles; shown and hidden with it.
+    QLabel* title() const { return title_; }
     void retranslate();
 
 Q_SIGNALS:

@@ -45,6 +45,12 @@ private:
     NoteBox* note_;
 };
 
+Tone toneOf(deploy::Severity severity) {
+    return severity == deploy::Severity::Error     ? Tone::Error
+           : severity == deploy::Severity::Warning ? Tone::Warning
+                                                   : Tone::Neutral;
+}
+
 }  // namespace
 
 QString findingText(const deploy::Finding& finding, const Texts& texts, const char* part) {
@@ -91,6 +97,23 @@ void FindingsCard::remember(const std::vector<deploy::Finding>& findings) {
     shown_ = std::move(next);
 }
 
+Tone FindingsCard::worst() const {
+    const auto worst = std::max_element(
+        shown_.begin(), shown_.end(),
+        [](const auto& one, const auto& other) { return one.severity < other.severity; });
+    return worst == shown_.end() ? Tone::Ok : toneOf(worst->severity);
+}
+
+QString FindingsCard::summary() const {
+    const auto count = [this](deploy::Severity severity) {
+        return std::count_if(shown_.begin(), shown_.end(),
+                             [&](const auto& one) { return one.severity == severity; });
+    };
+    return tr("Errors: %1, warnings: %2")
+        .arg(count(deploy::Severity::Error))
+        .arg(count(deploy::Severity::Warning));
+}
+
 void FindingsCard::refresh() {
     while (QLayoutItem* item = list_->takeAt(0)) {
         item->widget()->hide();
@@ -99,13 +122,7 @@ void FindingsCard::refresh() {
     }
     remember(context_.assessment.findings());
     const auto& findings = shown_;
-    const auto count = [&](deploy::Severity severity) {
-        return std::count_if(findings.begin(), findings.end(),
-                             [&](const auto& one) { return one.severity == severity; });
-    };
-    title_->setText(tr("Errors: %1, warnings: %2")
-                        .arg(count(deploy::Severity::Error))
-                        .arg(count(deploy::Severity::Warning)));
+    title_->setText(summary());
     if (findings.empty()) {
         auto* note = new NoteBox(context_.theme);
         note->show(Tone::Ok, tr("All rules are kept"), {});
@@ -113,12 +130,9 @@ void FindingsCard::refresh() {
     }
     QWidget* before = before_;
     for (const deploy::Finding& finding : findings) {
-        const Tone tone = finding.severity == deploy::Severity::Error     ? Tone::Error
-                          : finding.severity == deploy::Severity::Warning ? Tone::Warning
-                                                                          : Tone::Neutral;
-        auto* button =
-            new FindingButton(context_.theme, tone, findingText(finding, context_.texts, "what"),
-                              findingText(finding, context_.texts, "remedy"));
+        auto* button = new FindingButton(context_.theme, toneOf(finding.severity),
+                                         findingText(finding, context_.texts, "what"),
+                                         findingText(finding, context_.texts, "remedy"));
         connect(button, &QPushButton::clicked, this,
                 [this, hosts = finding.hosts] { Q_EMIT picked(hosts); });
         list_->addWidget(button);

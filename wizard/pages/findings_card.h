@@ -3,6 +3,7 @@
 #include <QFrame>
 
 #include "pages/page_context.h"
+#include "pages/parts.h"
 
 class QLabel;
 class QVBoxLayout;
@@ -18,6 +19,10 @@ public:
     void refresh();
     /// The findings follow this one by Tab.
     void setTabAfter(QWidget* before) { before_ = before; }
+    Tone worst() const;
+    int count() const { return int(shown_.size()); }
+    /// "Errors: 0, warnings: 2", in the language of now.
+    QString summary() const;
 
 Q_SIGNALS:
     void picked(const std::vector<deploy::HostId>& hosts);

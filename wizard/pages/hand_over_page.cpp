@@ -58,8 +58,10 @@ HandOverPage::HandOverPage(const PageContext& context)
     grid->addWidget(entry_, 1, 1, 1, 2);
     grid->addWidget(secretsTitle_, 2, 0, Qt::AlignTop);
     grid->addWidget(secrets_, 2, 1, 1, 2);
-    grid->addWidget(drill_, 3, 0, 1, 3);
-    grid->addWidget(database_, 4, 0, 1, 3);
+    grid->addWidget(drill_->title(), 3, 0);
+    grid->addWidget(drill_, 3, 1, 1, 2);
+    grid->addWidget(database_->title(), 4, 0);
+    grid->addWidget(database_, 4, 1, 1, 2);
     grid->setColumnStretch(1, 1);
     auto* card = makeCard();
     auto* cardColumn = new QVBoxLayout(card);
@@ -264,10 +266,15 @@ void HandOverPage::refresh() {
     const bool ready = installed && !context_.draft.readOnly() && !busy;
     drill_->setReady(ready);
     database_->setReady(ready, installed ? &last->plan : nullptr);
-    headline_->setText(!now_.isEmpty() ? now_
-                       : busy          ? tr("Asking the services…")
-                       : installed     ? tr("The platform is installed and answers")
-                                       : tr("The platform is not installed completely"));
+    headline_->setText(!now_.isEmpty()   ? now_
+                       : busy            ? tr("Asking the services…")
+                       : installed       ? tr("The platform is installed and answers")
+                       : last != nullptr ? tr("The platform is not installed completely")
+                                         : tr("Nothing has been installed yet"));
+    for (QWidget* one :
+         std::initializer_list<QWidget*>{entryTitle_, entry_, secretsTitle_, secrets_})
+        one->setVisible(installed);
+    resultsTitle_->setVisible(last != nullptr);
     if (!busy && installed && lastThatAsked() != nullptr &&
         lastThatAsked()->state.outcome != deploy::RunOutcome::Succeeded)
         headline_->setText(tr("The platform is installed, but not everything answers"));

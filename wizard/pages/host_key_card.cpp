@@ -53,7 +53,6 @@ HostKeyCard::HostKeyCard(const PageContext& context, QWidget* parent)
 }
 
 void HostKeyCard::retranslate() {
-    title_->setText(tr("Servers that are new: compare their fingerprints"));
     paste_->setPlaceholderText(tr("Paste fingerprints (SHA256:…); other words do not matter"));
     paste_->setAccessibleName(tr("Fingerprints to compare with"));
     table_->setAccessibleName(tr("Host keys to confirm"));
@@ -110,12 +109,19 @@ void HostKeyCard::refresh() {
     fitHeight(*table_, rows_);
     const bool practice =
         context_.draft.isOpen() && context_.draft.content().kind == deploy::ProjectKind::Practice;
+    const bool changed = model_->anyChanged();
+    title_->setText(changed ? tr("Servers that show another key: compare their fingerprints")
+                            : tr("Servers that are new: compare their fingerprints"));
     hint_->setText(
-        practice ? tr("On real servers you would compare these with what the customer tells you. "
-                      "Simulated ones are what they say: tick all, and trust them.")
-                 : tr("Ask the customer for the fingerprints and paste them, or compare by eye and "
-                      "tick. Nothing is sent to a server, no password either, before its key is "
-                      "confirmed."));
+        changed ? tr("Such a server was set up anew, or somebody is in between. Ask its "
+                     "administrator for the fingerprint, by telephone for example, and paste it: "
+                     "only what is the same can be trusted.")
+        : practice
+            ? tr("On real servers you would compare these with what the customer tells you. "
+                 "Simulated ones are what they say: tick all, and trust them.")
+            : tr("Ask the customer for the fingerprints and paste them, or compare by eye and "
+                 "tick. Nothing is sent to a server, no password either, before its key is "
+                 "confirmed."));
     const size_t count = model_->confirmed().size();
     confirm_->setText(tr("Trust the ticked: %1").arg(count));
     confirm_->setEnabled(count > 0);

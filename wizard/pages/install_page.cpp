@@ -106,13 +106,13 @@ QString InstallPage::subtitle() const {
 
 std::vector<Reason> InstallPage::reasons() const {
     if (runner_.running())
-        return {{tr("the installation is still running"), [this] { head_->focusStop(); }}};
+        return {{tr("the installation is still running"), [this] { table_->setFocus(); }}};
     const deploy::RunRecord* last =
         context_.draft.isOpen() ? context_.assessment.lastRun() : nullptr;
     auto* self = const_cast<InstallPage*>(this);
     if (last == nullptr)
         return {{tr("nothing has been installed yet: begin on the review page"),
-                 [self] { Q_EMIT self->goTo(WizardStep::Review); }}};
+                 [self] { Q_EMIT self->goTo(WizardStep::Review); }, Reason::Place::OtherPage}};
     if (last->state.outcome != deploy::RunOutcome::Succeeded)
         return {{tr("the installation has not come to its end: go on with it"),
                  [this] { head_->focusResume(); }}};

@@ -19,8 +19,11 @@ enum class StepState { NotPossible, Open, Done, Attention, Stale };
 
 /// Why the wizard cannot go on from a page.
 struct Reason {
+    enum class Place { Here, OtherPage };
+
     QString text;
     std::function<void()> go;  ///< brings the person to the place; may be empty
+    Place place = Place::Here;
 };
 
 /// One step's page. It reads the draft and edits only through it; the frame asks it for its state

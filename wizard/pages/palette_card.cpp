@@ -49,6 +49,7 @@ PaletteCard::PaletteCard(const PageContext& context, TopologyEdits& edits, QWidg
     column->addWidget(suggest_);
     column->addWidget(suggestAll_);
     column->addWidget(problem_);
+    problem_->hide();
     auto* history = new QHBoxLayout;
     history->addWidget(undo_);
     history->addWidget(redo_);
@@ -166,7 +167,7 @@ void PaletteCard::resizeEvent(QResizeEvent* event) {
 }
 
 void PaletteCard::press(const deploy::RoleId& role) {
-    problem_->clear();
+    tell({});
     if (selected_.empty()) {
         Q_EMIT pickedUp({{{role, {}}}, {}});
         return;
@@ -187,14 +188,19 @@ void PaletteCard::press(const deploy::RoleId& role) {
     const Load load{{}, without};
     const DropPlace place{DropPlace::Kind::Band, {}, role};
     if (!edits_.drop(load, place, deploy::Carry::Move))
-        problem_->setText(edits_.judge(load, place, deploy::Carry::Move).text);
+        tell(edits_.judge(load, place, deploy::Carry::Move).text);
+}
+
+void PaletteCard::tell(const QString& problem) {
+    problem_->setText(problem);
+    problem_->setVisible(!problem.isEmpty());
 }
 
 void PaletteCard::suggest(SuggestScope scope) {
     const auto before = context_.draft.content().topology;
-    problem_->clear();
+    tell({});
     if (const auto done = edits_.suggest(scope); !done)
-        problem_->setText(context_.texts.describe(done.error()));
+        tell(context_.texts.describe(done.error()));
     else if (before == context_.draft.content().topology)
         hint_->setText(scope == SuggestScope::All
                            ? tr("Everything stands where it would be placed.")

@@ -41,6 +41,8 @@ private:
     void makeChips(const std::vector<deploy::RoleId>& roles);
     void refreshChip(PaletteChip& chip, const deploy::RoleCount& count);
     void press(const deploy::RoleId& role);
+    /// Why it could not be done; nothing takes it away.
+    void tell(const QString& problem);
     void suggest(SuggestScope scope);
     void refreshUndo();
     void fitWidth();

@@ -3,12 +3,43 @@
 #include <QButtonGroup>
 #include <QGridLayout>
 #include <QHeaderView>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QStyle>
 #include <QTableView>
+#include <QToolTip>
 #include <algorithm>
 
 namespace wizard {
+
+namespace {
+
+/// Shows the whole of a cell that its column cuts short, where the cell has nothing else to tell.
+class WholeTexts : public QObject {
+public:
+    explicit WholeTexts(QTableView& table) : QObject(&table), table_(table) {
+        table.viewport()->installEventFilter(this);
+    }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() != QEvent::ToolTip)
+            return QObject::eventFilter(watched, event);
+        const auto* help = static_cast<QHelpEvent*>(event);
+        const QModelIndex cell = table_.indexAt(help->pos());
+        const bool cut = cell.isValid() && cell.data(Qt::ToolTipRole).isNull() &&
+                         table_.sizeHintForIndex(cell).width() > table_.columnWidth(cell.column());
+        if (!cut)
+            return QObject::eventFilter(watched, event);
+        QToolTip::showText(help->globalPos(), cell.data().toString(), table_.viewport());
+        return true;
+    }
+
+private:
+    QTableView& table_;
+};
+
+}  // namespace
 
 QString shapeOf(Tone tone) {
     switch (tone) {
@@ -70,6 +101,7 @@ void prepareTable(QTableView& table) {
     table.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     table.setTabKeyNavigation(false);
     table.setFrameShape(QFrame::NoFrame);
+    new WholeTexts(table);
 }
 
 void fitHeight(QTableView& table, int most) {
@@ -81,7 +113,7 @@ void fitHeight(QTableView& table, int most) {
     table.setFixedHeight(header + shown * table.verticalHeader()->defaultSectionSize() + scroll);
 }
 
-void fitColumns(QTableView& table) {
+void fitColumns(QTableView& table, int widest) {
     QHeaderView& header = *table.horizontalHeader();
     header.setStretchLastSection(false);
     table.resizeColumnsToContents();
@@ -89,7 +121,7 @@ void fitColumns(QTableView& table) {
     constexpr int kGap = 10;
     for (int column = 0; column < header.count(); ++column)
         if (!header.isSectionHidden(column))
-            header.resizeSection(column, header.sectionSize(column) + kGap);
+            header.resizeSection(column, std::min(header.sectionSize(column) + kGap, widest));
     // Else a wide window would have all of it at its left.
     constexpr int kMostShare = 44;
     const int shown = header.count() - header.hiddenSectionCount();

@@ -23,13 +23,14 @@ QFrame* makeCard();
 QLabel* makeLabel(const char* role);
 /// A button that other things find by its name; texts are set in retranslate().
 QPushButton* makeButton(const QString& name);
-/// A table with the wizard's manners: rows selected, no grid corner, keyboard moves by cells.
+/// A table with the wizard's manners: rows selected, no grid corner, keyboard moves by cells, what
+/// is cut short is shown whole when the pointer rests on it.
 void prepareTable(QTableView& table);
 /// As high as its rows, and at most as `most` of them: what is below gets the room.
 void fitHeight(QTableView& table, int most);
 /// As wide as their content; of what is left each has its share and the last column the rest, what
-/// lacks goes to the scroll bar.
-void fitColumns(QTableView& table);
+/// lacks goes to the scroll bar. None is wider than `widest`: one long name leaves the others room.
+void fitColumns(QTableView& table, int widest = QWIDGETSIZE_MAX);
 /// Of buttons of which one is chosen Tab reaches the chosen one; arrows choose another.
 void tabToChosen(QButtonGroup& group);
 /// Sets a dynamic property that the style sheet looks at.

@@ -22,6 +22,15 @@ namespace {
 constexpr int kNarrowest = 60;
 constexpr int kWidest = 190;
 constexpr int kLegible = 110;
+/// Of the others, which names and addresses fill.
+constexpr int kWidestColumn = 280;
+
+/// A person is to say whether it is the right server.
+bool asksForKey(deploy::ErrorCode code) {
+    return code == deploy::ErrorCode::SshHostKeyUnknown ||
+           code == deploy::ErrorCode::SshHostKeyChanged ||
+           code == deploy::ErrorCode::SshHostKeyOtherType;
+}
 }  // namespace
 
 ProbePage::ProbePage(const PageContext& context)
@@ -61,6 +70,7 @@ ProbePage::ProbePage(const PageContext& context)
     auto* cardColumn = new QVBoxLayout(card);
     cardColumn->setContentsMargins(8, 4, 8, 8);
     cardColumn->addWidget(table_);
+    card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(12);
@@ -138,7 +148,7 @@ std::vector<Reason> ProbePage::reasons() const {
         return found;
     auto* self = const_cast<ProbePage*>(this);
     if (runner_.running())
-        return {{tr("servers are still being probed"), [this] { stop_->setFocus(); }}};
+        return {{tr("servers are still being probed"), [this] { table_->setFocus(); }}};
     if (repairing())
         return {{tr("servers are still being put right"), {}}};
     for (const deploy::Host& host : context_.draft.content().inventory.hosts) {
@@ -236,8 +246,7 @@ void ProbePage::take(const deploy::Host& host, const deploy::ProbeOutcome& outco
     if (context_.draft.content().id != project_)
         return;
     pending_.erase(host.name);
-    const bool unknown = !outcome && outcome.error().code == deploy::ErrorCode::SshHostKeyUnknown;
-    if (unknown)
+    if (!outcome && asksForKey(outcome.error().code))
         keys_->add(host, outcome.error());
     if (!outcome)
         logins_->forgetRefused(host.name, outcome.error());
@@ -250,7 +259,7 @@ void ProbePage::refresh() {
         context_.draft.isOpen() ? context_.draft.content().inventory : deploy::Inventory(),
         pending_);
     if (first || !runner_.running()) {
-        fitColumns(*table_);
+        fitColumns(*table_, kWidestColumn);
         fitCategories();
     }
     fitRows();
@@ -282,7 +291,9 @@ void ProbePage::refresh() {
         busy && !pending_.empty() ? tr("Waiting for %1").arg(toQt(*pending_.begin()))
         : waiting.empty()
             ? tr("Warnings hold nothing up: the installation says what it does about them.")
-            : tr("One read-only round trip to each server."));
+        : fresh || keys_->waiting()
+            ? tr("One read-only round trip to each server.")
+            : tr("Each failed check says what is required, and what to do."));
     if (!table_->currentIndex().isValid() && model_->rowCount() > 0)
         table_->setCurrentIndex(model_->index(0, 0));
     repairs_->setEnabled(!busy);

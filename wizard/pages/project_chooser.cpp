@@ -113,14 +113,17 @@ QWidget* ProjectChooser::makeNewCard() {
     grid->setHorizontalSpacing(12);
     int row = 0;
     grid->addWidget(newTitle_, row++, 0, 1, 3);
-    grid->addWidget(deploy_, row++, 0, 1, 3);
-    grid->addWidget(deployHint_, row++, 0, 1, 3);
-    grid->addWidget(practice_, row++, 0, 1, 3);
-    grid->addWidget(practiceHint_, row++, 0, 1, 3);
-    grid->addWidget(explore_, row++, 0, 1, 3);
-    grid->addWidget(exploreHint_, row++, 0, 1, 3);
-    for (QLabel* hint : {deployHint_, practiceHint_, exploreHint_})
+    // What a kind is stands close to it, so that it does not seem to belong to the next one.
+    for (const auto& [button, hint] : {std::pair<QRadioButton*, QLabel*>{deploy_, deployHint_},
+                                       {practice_, practiceHint_},
+                                       {explore_, exploreHint_}}) {
         hint->setIndent(26);
+        auto* kind = new QVBoxLayout;
+        kind->setSpacing(0);
+        kind->addWidget(button);
+        kind->addWidget(hint);
+        grid->addLayout(kind, row++, 0, 1, 3);
+    }
     grid->addWidget(modeLabel_, row, 0);
     grid->addWidget(mode_, row++, 1, 1, 2);
     grid->addWidget(scenarioLabel_, row, 0);

@@ -104,8 +104,9 @@ void RepairCard::refresh() {
     title_->setText(running()          ? tr("Putting right…")
                     : offered_.empty() ? tr("Put right on the servers: %1").arg(standing_.size())
                                        : tr("Can be put right from here: %1").arg(offered_.size()));
-    show_->setVisible(!offered_.empty());
-    undo_->setVisible(!standing_.empty());
+    // What is open already is not offered again.
+    show_->setVisible(!offered_.empty() && work_ != Work::Repair);
+    undo_->setVisible(!standing_.empty() && work_ != Work::Undo);
     for (QWidget* button : std::initializer_list<QWidget*>{show_, undo_, close_})
         button->setEnabled(able);
     run_->setEnabled(able && !chosen().empty());

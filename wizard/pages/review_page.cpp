@@ -147,6 +147,10 @@ std::vector<Reason> ReviewPage::reasons() const {
     const auto& plan = context_.assessment.plan();
     if (plan)
         return {};
+    if (!context_.assessment.bundle())
+        return {{tr("choose the offline bundle on the start page, and verify it"),
+                 [self = const_cast<ReviewPage*>(this)] { Q_EMIT self->goTo(WizardStep::Start); },
+                 Reason::Place::OtherPage}};
     return {{toQt(deploy::describe(plan.error(), context_.texts.table()).what), {}}};
 }
 
@@ -189,7 +193,9 @@ void ReviewPage::refresh() {
             problem_->show(Tone::Neutral, tr("The plan is being worked out"), {});
         else if (open)
             problem_->show(Tone::Warning, tr("The plan cannot be made"),
-                           context_.texts.describe(context_.assessment.plan().error()));
+                           context_.assessment.bundle()
+                               ? context_.texts.describe(context_.assessment.plan().error())
+                               : tr("Choose the offline bundle on the start page, and verify it."));
         return;
     }
     const deploy::Plan& plan = *context_.assessment.plan();

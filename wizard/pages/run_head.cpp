@@ -117,10 +117,6 @@ QString RunHead::progressText() const {
     return joined(parts);
 }
 
-void RunHead::focusStop() {
-    stopAfter_->setFocus();
-}
-
 void RunHead::focusResume() {
     resume_->setFocus();
 }

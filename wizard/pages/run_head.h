@@ -27,7 +27,6 @@ public:
 
     void retranslate();
     void show(const State& state);
-    void focusStop();
     void focusResume();
 
 Q_SIGNALS:

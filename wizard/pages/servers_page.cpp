@@ -25,6 +25,10 @@
 
 namespace wizard {
 
+namespace {
+constexpr int kWidestColumn = 280;
+}
+
 ServersPage::ServersPage(const PageContext& context)
     : Page(WizardStep::Servers),
       context_(context),
@@ -53,7 +57,11 @@ ServersPage::ServersPage(const PageContext& context)
     auto* cardColumn = new QVBoxLayout(card);
     cardColumn->setContentsMargins(8, 4, 8, 8);
     cardColumn->addWidget(table_, 1);
-    cardColumn->addWidget(empty_);
+    // It stands where the servers will.
+    auto* inTable = new QVBoxLayout(table_->viewport());
+    inTable->addWidget(empty_, 0, Qt::AlignCenter);
+    empty_->setWordWrap(false);
+    empty_->setAttribute(Qt::WA_TransparentForMouseEvents);
     auto* body = new QWidget;
     body->setObjectName(QStringLiteral("pageBody"));
     auto* grid = new QGridLayout(body);
@@ -179,7 +187,7 @@ void ServersPage::adopt() {
     secrets_->setInventory(context_.draft.content().inventory);
     table_->setColumnHidden(ServerTableModel::Secrets, practice);
     if (before != model_->rowCount()) {
-        fitColumns(*table_);
+        fitColumns(*table_, kWidestColumn);
         if (row >= 0 && model_->rowCount() > 0)
             table_->setCurrentIndex(model_->index(std::min(row, model_->rowCount() - 1), column));
     }
@@ -187,6 +195,8 @@ void ServersPage::adopt() {
         button->setEnabled(editable());
     exportButton_->setEnabled(model_->rowCount() > 0);
     empty_->setVisible(model_->rowCount() == 0);
+    table_->setHorizontalScrollBarPolicy(model_->rowCount() == 0 ? Qt::ScrollBarAlwaysOff
+                                                                 : Qt::ScrollBarAsNeeded);
     refreshNote();
     Q_EMIT changed();
 }
@@ -368,7 +378,7 @@ void ServersPage::retranslate() {
     secrets_->retranslate();
     import_->retranslate();
     model_->repaintAll();
-    fitColumns(*table_);
+    fitColumns(*table_, kWidestColumn);
     refreshNote();
 }
 

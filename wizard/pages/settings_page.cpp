@@ -34,7 +34,6 @@ SettingsPage::SettingsPage(const PageContext& context)
       distributionHint_(makeLabel("small")),
       reuseDocker_(new QCheckBox),
       reuseHint_(makeLabel("small")),
-      problem_(makeLabel("error")),
       passwords_(makeLabel("muted")) {
     auto* card = makeCard();
     auto* grid = new QGridLayout(card);
@@ -65,10 +64,9 @@ SettingsPage::SettingsPage(const PageContext& context)
     row = grid->rowCount();
     grid->addWidget(reuseDocker_, row, 1);
     grid->addWidget(reuseHint_, row + 1, 1);
-    grid->addWidget(problem_, row + 2, 1);
-    grid->setRowMinimumHeight(row + 3, kGap);
-    grid->addWidget(passwords_, row + 4, 1);
-    grid->setRowStretch(row + 5, 1);
+    grid->setRowMinimumHeight(row + 2, kGap);
+    grid->addWidget(passwords_, row + 3, 1);
+    grid->setRowStretch(row + 4, 1);
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
     scroll->setFocusPolicy(Qt::NoFocus);
@@ -130,15 +128,22 @@ void SettingsPage::addClusterFields(QGridLayout& grid) {
 
 void SettingsPage::addField(QGridLayout& grid, const char* name,
                             std::string deploy::Settings::*value, Scope scope) {
-    Field field{
-        QLatin1String(name), makeLabel("heading"), new QLineEdit, makeLabel("small"), value, scope};
+    Field field{QLatin1String(name),
+                makeLabel("heading"),
+                new QLineEdit,
+                makeLabel("error"),
+                makeLabel("small"),
+                value,
+                scope};
     field.edit->setObjectName(field.name);
     field.label->setBuddy(field.edit);
     const int row = grid.rowCount();
     grid.addWidget(field.label, row, 0);
     grid.addWidget(field.edit, row, 1);
-    grid.addWidget(field.hint, row + 1, 1);
-    grid.setRowMinimumHeight(row + 2, kGap);
+    grid.addWidget(field.problem, row + 1, 1);
+    grid.addWidget(field.hint, row + 2, 1);
+    grid.setRowMinimumHeight(row + 3, kGap);
+    field.problem->hide();
     connect(field.edit, &QLineEdit::textEdited, this,
             [this, key = field.name, value](const QString& text) {
                 change(key, [&](deploy::Settings& settings) {
@@ -162,6 +167,12 @@ QString SettingsPage::note() const {
     return tr("Every setting has a default that works. Passwords are generated for you.");
 }
 
+/// Without the setting's own name, which stands beside it.
+QString SettingsPage::whatIsWrong(deploy::Error error) const {
+    error.where.clear();
+    return toQt(deploy::describe(error, context_.texts.table()).what);
+}
+
 std::vector<Reason> SettingsPage::reasons() const {
     if (!context_.draft.isOpen())
         return {};
@@ -176,8 +187,7 @@ std::vector<Reason> SettingsPage::reasons() const {
             name = field.label->text();
             place = field.edit;
         }
-    const QString what = toQt(deploy::describe(valid.error(), context_.texts.table()).what);
-    return {{labelled(name, what), [this, place] {
+    return {{labelled(name, whatIsWrong(valid.error())), [this, place] {
                  if (place)
                      place->setFocus();
                  else
@@ -190,15 +200,21 @@ void SettingsPage::refresh() {
     const deploy::Settings settings = open ? context_.draft.content().settings : deploy::Settings{};
     const bool editable = open && !context_.draft.readOnly();
     QString wrong;
-    if (const auto valid = deploy::validateSettings(settings); !valid)
+    QString what;
+    if (const auto valid = deploy::validateSettings(settings); !valid) {
         wrong = toQt(valid.error().where);
+        what = whatIsWrong(valid.error());
+    }
     for (const Field& field : fields_) {
         const QString value = toQt(settings.*field.value);
         // The cursor stays where a person types.
         if (field.edit->text().trimmed() != value)
             field.edit->setText(value);
         field.edit->setReadOnly(!editable);
-        setLook(*field.edit, "wrong", field.name == wrong);
+        const bool bad = field.name == wrong;
+        setLook(*field.edit, "wrong", bad);
+        field.problem->setText(bad ? what : QString());
+        field.problem->setVisible(bad);
     }
     {
         const QSignalBlocker quiet(port_);
@@ -218,9 +234,6 @@ void SettingsPage::refresh() {
     showScope();
     port_->setEnabled(editable);
     reuseDocker_->setEnabled(editable);
-    const auto found = reasons();
-    problem_->setText(found.empty() ? QString() : found.front().text);
-    problem_->setVisible(!found.empty());
     Q_EMIT changed();
 }
 
@@ -266,10 +279,13 @@ void SettingsPage::retranslate() {
     set("admin_account", tr("Administrator"),
         tr("The first account. Its password is generated and kept in the project's vault."), {});
     set("data_directory", tr("Data directory"),
-        tr("Where database, cache and files of the platform lie on the server. Needs the space."),
+        tr("Where database, cache and files of the platform lie on the server: a full path, such "
+           "as "
+           "/data/finclip. Needs the space."),
         {});
     set("install_directory", tr("Installation directory"),
-        tr("Where the platform's own files lie on the server."), {});
+        tr("Where the platform's own files lie on the server: a full path, apart from the data."),
+        {});
     set("virtual_address", tr("Virtual address"),
         tr("A free IPv4 address in the servers' network. One of the two load balancers holds it; "
            "people, devices and services come by it."),

@@ -36,12 +36,14 @@ private:
         QString name;  ///< as validateSettings() names it
         QLabel* label;
         QLineEdit* edit;
+        QLabel* problem;
         QLabel* hint;
         std::string deploy::Settings::*value;
         Scope scope;
     };
     void addField(QGridLayout& grid, const char* name, std::string deploy::Settings::*value,
                   Scope scope = Scope::Every);
+    QString whatIsWrong(deploy::Error error) const;
     void addClusterFields(QGridLayout& grid);
     /// What this mode does not ask for is not shown.
     void showScope();
@@ -61,7 +63,6 @@ private:
     QLabel* distributionHint_;
     QCheckBox* reuseDocker_;
     QLabel* reuseHint_;
-    QLabel* problem_;
     QLabel* passwords_;
 };
 

@@ -24,7 +24,7 @@ TopologyPage::TopologyPage(const PageContext& context)
       modes_(new ModeBar(context)),
       palette_(new PaletteCard(context, edits_)),
       drawing_(new DrawingCard(context, edits_)),
-      side_(new SidePanel),
+      side_(new SidePanel(context.theme)),
       findings_(new FindingsCard(context)),
       whatIf_(new WhatIfCard(context)) {
     side_->add(QStringLiteral("sideRules"), findings_);
@@ -48,6 +48,8 @@ TopologyPage::TopologyPage(const PageContext& context)
     connect(modes_, &ModeBar::advising, this, [this](bool open) {
         for (QWidget* one : std::initializer_list<QWidget*>{palette_, drawing_, side_})
             one->setVisible(!open);
+        // Before anything takes a picture of the drawing as it stands.
+        layout()->activate();
     });
     connect(&view, &TopologyView::powerPressed, this, [this](const deploy::HostId& host) {
         side_->show(whatIf_);
@@ -60,7 +62,10 @@ TopologyPage::TopologyPage(const PageContext& context)
             });
     connect(whatIf_, &WhatIfCard::changed, this,
             [this] { drawing_->view().showFailure(whatIf_->shown()); });
-    connect(side_, &SidePanel::turned, whatIf_, &WhatIfCard::refresh);
+    connect(side_, &SidePanel::turned, this, [this] {
+        findings_->refresh();
+        whatIf_->refresh();
+    });
     connect(&drawing_->view(), &TopologyView::selectionChanged, this,
             [this] { palette_->setSelected(drawing_->view().selected()); });
     connect(palette_, &PaletteCard::pickedUp, &drawing_->view(), &TopologyView::pickUp);
@@ -130,7 +135,7 @@ void TopologyPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
     // In a narrow window the drawing needs the room more.
     constexpr int kNarrow = 1100;
-    side_->setFixedWidth(event->size().width() < kNarrow ? 284 : 340);
+    side_->setOpenWidth(event->size().width() < kNarrow ? 284 : 340);
 }
 
 void TopologyPage::refresh() {
@@ -138,11 +143,13 @@ void TopologyPage::refresh() {
     drawing_->refresh();
     palette_->refresh();
     findings_->refresh();
+    side_->setSummary(findings_->worst(), findings_->count(), findings_->summary());
     whatIf_->refresh();
 }
 
 void TopologyPage::retranslate() {
     drawing_->retranslate();
+    side_->retranslate();
     side_->setTitle(findings_, tr("Rules"));
     side_->setTitle(whatIf_, tr("What if"));
     modes_->retranslate();

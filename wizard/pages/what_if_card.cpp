@@ -6,6 +6,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSignalBlocker>
 #include <QTableWidget>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -71,6 +72,11 @@ WhatIfCard::WhatIfCard(const PageContext& context, QWidget* parent)
     setObjectName(QStringLiteral("whatIf"));
     servers_->setObjectName(QStringLiteral("whatIfServers"));
     servers_->setUniformItemSizes(true);
+    // Short names stand side by side: nine servers need no scrolling within what scrolls.
+    servers_->setFlow(QListView::LeftToRight);
+    servers_->setWrapping(true);
+    servers_->setResizeMode(QListView::Adjust);
+    servers_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     title_->setObjectName(QStringLiteral("whatIfTitle"));
     platform_->setObjectName(QStringLiteral("whatIfPlatform"));
     table_->setObjectName(QStringLiteral("whatIfTable"));
@@ -195,10 +201,31 @@ void WhatIfCard::refreshServers() {
             item->setCheckState(down_.contains(host.name) ? Qt::Unchecked : Qt::Checked);
             servers_->addItem(item);
         }
-    constexpr int kMostShown = 6;
-    const int row = servers_->count() > 0 ? servers_->sizeHintForRow(0) : 0;
-    servers_->setFixedHeight(row * std::clamp(servers_->count(), 1, kMostShown) + 6);
+    fitServers();
     filling_ = false;
+}
+
+/// In columns as wide as the longest name, and at most a few rows high.
+void WhatIfCard::fitServers() {
+    constexpr int kMostRows = 6;
+    constexpr int kTick = 36;
+    const int room = std::max(servers_->viewport()->width() - 2, 1);
+    int widest = 1;
+    for (int i = 0; i < servers_->count(); ++i)
+        widest = std::max(
+            widest, kTick + servers_->fontMetrics().horizontalAdvance(servers_->item(i)->text()));
+    const QSize cell(std::min(widest, room), servers_->fontMetrics().height() + 4);
+    const QSignalBlocker quiet(servers_);
+    for (int i = 0; i < servers_->count(); ++i)
+        servers_->item(i)->setSizeHint(cell);
+    const int columns = std::max(room / cell.width(), 1);
+    const int rows = (servers_->count() + columns - 1) / columns;
+    servers_->setFixedHeight(cell.height() * std::clamp(rows, 1, kMostRows) + 4);
+}
+
+void WhatIfCard::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    fitServers();
 }
 
 void WhatIfCard::addNote(deploy::Health health, const QString& title, const QString& body) {
@@ -318,13 +345,14 @@ void WhatIfCard::refreshMatrix() {
             pairs_->isChecked() ? "what_if.summary_pairs" : "what_if.summary_singles",
             {{"good", std::to_string(good)}, {"count", std::to_string(rows.size())}}));
         // The services' columns are narrow, so that the table needs no scrolling in its panel.
-        constexpr int kService = 36;
+        constexpr int kService = 35;
         constexpr int kEdge = 42;
         for (int column = 0; column < table_->columnCount(); ++column)
             table_->setColumnWidth(column, kService);
         table_->setColumnWidth(0, kEdge);
         table_->horizontalHeader()->setStretchLastSection(true);
-        constexpr int kMostShown = 14;
+        // The panel scrolls; only a very long table does so within it.
+        constexpr int kMostShown = 64;
         fitHeight(*table_, kMostShown);
     }
     filling_ = false;

@@ -36,9 +36,13 @@ public:
 Q_SIGNALS:
     void changed();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void setDown(std::set<deploy::HostId> down);
     void refreshServers();
+    void fitServers();
     void refreshOutcome();
     void refreshMatrix();
     void addNote(deploy::Health health, const QString& title, const QString& body);

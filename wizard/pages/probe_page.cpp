@@ -309,7 +309,8 @@ void ProbePage::fitCategories() {
         table_->setColumnWidth(i, std::clamp(table_->columnWidth(i), kNarrowest, kWidest));
     for (int i = ProbeModel::FirstCategory; i < last; ++i) {
         const int tooMuch = header.length() - table_->viewport()->width();
-        const int spare = table_->columnWidth(i) - kLegible;
+        // The heading stays whole.
+        const int spare = table_->columnWidth(i) - std::max(kLegible, header.sectionSizeHint(i));
         if (tooMuch > 0 && spare > 0)
             table_->setColumnWidth(i, table_->columnWidth(i) - std::min(tooMuch, spare));
     }

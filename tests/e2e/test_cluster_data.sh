@@ -28,6 +28,8 @@ on_server 'test ! -e /data/finclip/app/database/found' # nothing of the founding
 for server in s2 s3 s4; do
     lab shell "$server" 'test ! -e /data/finclip/app/database/found' || give_up "$server could found a second cluster"
 done
+weight=$(lab shell s2 "docker exec finclip-database mariadb --defaults-file=/etc/finclip/member.cnf -N -e 'SHOW STATUS LIKE \"wsrep_cluster_weight\"'" | cut -f2)
+[ "$weight" = 3 ] || give_up "three members have $weight votes: the founder kept its second"
 
 part "apply again changes nothing"
 began=$(date +%s%N)

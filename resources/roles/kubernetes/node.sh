@@ -152,13 +152,17 @@ verify() {
 
 # --- remove
 
-# So that the others do not count on a member that never comes back.
+has_left() { [ -z "$($KUBECTL --request-timeout=5s get node "$NODE" --ignore-not-found -o name 2>/dev/null)" ]; }
+
+# So that the other servers do not count on a member that never comes back. With its vote goes its own view of the cluster: then it
+# gets no answer any more.
 leave_cluster() {
     [ "$KIND" = server ] && systemctl -q is-active "$UNIT" || return 0
-    others=$($KUBECTL --request-timeout=10s get nodes -o name 2>/dev/null | grep -vcx "node/$NODE")
-    if [ "${others:-0}" -gt 0 ]; then
-        # shellcheck disable=SC2086  # a program and its first words
-        timeout 90 $KUBECTL delete node "$NODE" --ignore-not-found --timeout=60s || say "the node $NODE could not be deleted from the cluster"
+    others=$($KUBECTL --request-timeout=10s get nodes -l node-role.kubernetes.io/control-plane -o name 2>/dev/null | grep -vcx "node/$NODE")
+    [ "${others:-0}" -gt 0 ] || return 0
+    # shellcheck disable=SC2086  # a program and its first words
+    if ! $KUBECTL --request-timeout=20s delete node "$NODE" --ignore-not-found --wait=false || ! wait_for 30 has_left; then
+        say "the node $NODE could not be deleted from the cluster"
     fi
 }
 

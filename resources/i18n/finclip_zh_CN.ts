@@ -174,6 +174,11 @@
         <translation>未通过</translation>
     </message>
     <message>
+        <source>failed</source>
+        <comment>step</comment>
+        <translation>失败</translation>
+    </message>
+    <message>
         <source>could not check</source>
         <translation>无法检查</translation>
     </message>
@@ -605,7 +610,7 @@
     </message>
     <message>
         <source>Stop it on purpose…</source>
-        <translation>有意停下…</translation>
+        <translation>停下所选服务器…</translation>
     </message>
 </context>
 <context>

@@ -264,9 +264,10 @@ void InstallPage::showGraph(bool graph) {
     views_->setCurrentWidget(graph ? static_cast<QWidget*>(graph_) : table_);
     views_->setMaximumHeight(graph ? QWIDGETSIZE_MAX : table_->maximumHeight());
     auto* column = static_cast<QVBoxLayout*>(layout());
+    constexpr int kGraphShare = 2;
     // Setting it lays the page out anew, and a run refreshes twenty times a second.
-    if (const int at = column->indexOf(card_); column->stretch(at) != (graph ? 1 : 0))
-        column->setStretch(at, graph ? 1 : 0);
+    if (const int at = column->indexOf(card_); column->stretch(at) != (graph ? kGraphShare : 0))
+        column->setStretch(at, graph ? kGraphShare : 0);
     graphButton_->setEnabled(!model_->plan().steps.empty());
 }
 

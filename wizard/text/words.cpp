@@ -63,7 +63,7 @@ QString wordOf(deploy::StepStatus status) {
         case deploy::StepStatus::Skipped:
             return word(QT_TRANSLATE_NOOP("Words", "was there already"));
         case deploy::StepStatus::Failed:
-            return word(QT_TRANSLATE_NOOP("Words", "failed"));
+            return QCoreApplication::translate("Words", "failed", "step");
     }
     return {};
 }

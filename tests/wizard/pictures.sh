@@ -18,13 +18,13 @@ take() { # PICTURE NAME
 }
 take 1-start-practice-en-light start
 take 3-probe-en-light probe
-take 4-topology-en-light topology
+take 4-topology-folded-en-light topology
 take 9-explore-what-if-en-light what-if
 take 9-explore-advice-en-light advice
 take 6-review-en-light review
 take 7-install-running-en-light install
 take 8-hand-over-en-light hand-over
-take 4-topology-zh_CN-dark topology-zh-dark
+take 4-topology-folded-zh_CN-dark topology-zh-dark
 # Few colours stand on each: with a palette a picture is a third as large.
 for picture in "$into"/*.png; do
     convert "$picture" +dither -colors 256 -strip "PNG8:$picture"

@@ -17,7 +17,7 @@ complain() {
 if git grep -nE '#include *<(Q[A-Z]|Qt)' -- deploy-core; then
     complain "deploy-core knows no Qt"
 fi
-if git grep -nwE 'TODO|FIXME|XXX|HACK' -- app wizard deploy-core resources tests ':!tests/lint.sh'; then
+if git grep -nIwE 'TODO|FIXME|XXX|HACK' -- app wizard deploy-core resources tests ':!tests/lint.sh'; then
     complain "nothing unfinished is kept"
 fi
 for file in "${sources[@]}" "${scripts[@]}"; do

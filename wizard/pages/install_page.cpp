@@ -224,9 +224,11 @@ void InstallPage::finish() {
 /// Each stage has the same room; in a narrow window each as much as its name needs.
 void InstallPage::fitGrid() {
     QHeaderView& header = *table_->horizontalHeader();
-    int wanted = 0;
-    for (int i = 0; i < header.count(); ++i)
-        wanted += header.sectionSizeHint(i);
+    int widest = 0;
+    for (int i = 1; i < header.count(); ++i)
+        widest = std::max(widest, header.sectionSizeHint(i));
+    // Stretched, all stages are equally wide.
+    const int wanted = header.sectionSizeHint(0) + widest * (header.count() - 1);
     const auto mode = wanted <= table_->viewport()->width() ? QHeaderView::Stretch
                                                             : QHeaderView::ResizeToContents;
     if (header.count() < 2 || header.sectionResizeMode(1) == mode)

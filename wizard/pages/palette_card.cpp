@@ -157,8 +157,12 @@ void PaletteCard::fitWidth() {
     constexpr int kScrollBar = 14;
     const QSize wanted = inner_->minimumSizeHint();
     const int edges = width() - contentsRect().width() + 4;
-    setFixedWidth(std::clamp(wanted.width() + edges + (wanted.height() > height() ? kScrollBar : 0),
-                             kLeast, kMost));
+    const int scroll = wanted.height() > height() ? kScrollBar : 0;
+    const int width = std::clamp(wanted.width() + edges + scroll, kLeast, kMost);
+    // In a narrow window the drawing needs the room more than the longest name of a role.
+    constexpr int kNarrow = 1100;
+    const bool roomy = parentWidget() != nullptr && parentWidget()->width() >= kNarrow;
+    setFixedWidth(roomy ? std::max(width, kLeast + scroll) : width);
 }
 
 void PaletteCard::resizeEvent(QResizeEvent* event) {

@@ -318,10 +318,18 @@ void ProbePage::fitCategories() {
 
 /// In a low window the keys that wait come first.
 void ProbePage::fitRows() {
+    constexpr int kMostKeys = 5;
     constexpr int kLow = 600;
-    const bool tight = keys_->waiting() && height() < kLow;
-    fitHeight(*table_, tight ? 1 : 10);
-    keys_->fitRows(tight ? 2 : 5);
+    if (!keys_->waiting() || height() >= kLow) {
+        fitHeight(*table_, 10);
+        keys_->fitRows(kMostKeys);
+        return;
+    }
+    // All but the rows of both tables; the rest is theirs.
+    constexpr int kOthers = 330;
+    constexpr int kRow = 32;
+    fitHeight(*table_, 1);
+    keys_->fitRows(std::clamp((height() - kOthers) / kRow - 1, 2, kMostKeys));
 }
 
 void ProbePage::resizeEvent(QResizeEvent* event) {

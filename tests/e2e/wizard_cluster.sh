@@ -10,7 +10,7 @@ lab secrets 1 | python3 -c '
 import sys, yaml
 print(yaml.safe_load(sys.stdin)["s1"]["password"])' >"$FINCLIP_WORK/password"
 without=
-[ -n "${FINCLIP_LAB_K3S:-}" ] || without=gateway,business,k8s_agent,k8s_server
+[ -n "${FINCLIP_LAB_K3S:-}" ] || without=k8s_agent,k8s_server # those that follow the agents go with them
 began=$SECONDS
 expect 0 xvfb-run -a -s "-screen 0 1600x1000x24" "$FINCLIP_BUILD/tests/wizard_real_walk" "$project" "$FINCLIP_BUNDLE" \
     "$net.11,$net.12,$net.13,$net.14" eng "$FINCLIP_WORK/password" "${FINCLIP_PICTURES:-$FINCLIP_WORK/pictures}" "$vip" "$without"

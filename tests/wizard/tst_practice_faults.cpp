@@ -50,6 +50,25 @@ private Q_SLOTS:
     void init() { makeWindow(); }
     void cleanup() { window_.reset(); }
 
+    /// A cluster may be built role by role; what is left out is not said to be there.
+    void whoeverLeavesOutARoleIsNotToldThatAllArePlaced() {
+        open("small-ok");
+        probe();
+        const Driver person(*window_);
+        QVERIFY(person.click("next"));
+        const wizard::Page* page = person.page(WizardStep::Topology);
+        QTRY_VERIFY(page->note().contains(QStringLiteral("Every role")));
+        window_->draft().change(QStringLiteral("x"), [](deploy::ProjectContent& content) {
+            for (const char* role : {"business", "gateway", "k8s_agent", "k8s_server"})
+                for (const deploy::HostId& host : content.topology.hosts())
+                    content.topology = content.topology.unassign(deploy::RoleId(role), host);
+        });
+        QTRY_VERIFY(window_->assessment().settled());
+        QVERIFY2(person.free(WizardStep::Topology),
+                 qPrintable(person.reasonsOf(WizardStep::Topology)));
+        QCOMPARE(page->note(), QString());
+    }
+
     void aServerThatIsTooSmallIsNamedAndMayBeAccepted() {
         open("single-too-small");
         probe();

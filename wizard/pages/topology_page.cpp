@@ -91,8 +91,11 @@ QString TopologyPage::subtitle() const {
 }
 
 QString TopologyPage::note() const {
-    const bool whole = context_.draft.isOpen() && context_.assessment.settled() &&
-                       !context_.draft.content().topology.roles().empty() && reasons().empty();
+    const bool possible = context_.draft.isOpen() && context_.assessment.settled() &&
+                          !context_.draft.content().topology.roles().empty() && reasons().empty();
+    const auto lacks = [](const deploy::Finding& finding) { return finding.id == "role.too_few"; };
+    const bool whole = possible && std::none_of(context_.assessment.findings().begin(),
+                                                context_.assessment.findings().end(), lacks);
     return whole ? tr("Every role has its servers. Drag to change it, or press Next.") : QString();
 }
 

@@ -1,6 +1,7 @@
 #include "probe/checks.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "probe/check_sheet.h"
 
@@ -65,16 +66,16 @@ std::vector<CheckResult> runSizeChecks(const CheckContext& context, const Invent
     return runParts(context, inventory, outcomes, waivers, {checkResources});
 }
 
+bool blocks(const CheckResult& result) {
+    if (result.status != CheckStatus::CouldNotCheck)
+        return result.status == CheckStatus::Failed;
+    const CheckSpec* spec = checkSpec(result.id);
+    return spec == nullptr || spec->grade == CheckSpec::Grade::Fails;
+}
+
 std::vector<CheckResult> blocking(const std::vector<CheckResult>& results) {
     std::vector<CheckResult> found;
-    for (const CheckResult& result : results) {
-        if (result.status != CheckStatus::Failed && result.status != CheckStatus::CouldNotCheck)
-            continue;
-        const CheckSpec* spec = checkSpec(result.id);
-        const bool matters = spec == nullptr || spec->grade == CheckSpec::Grade::Fails;
-        if (result.status == CheckStatus::Failed || matters)
-            found.push_back(result);
-    }
+    std::copy_if(results.begin(), results.end(), std::back_inserter(found), blocks);
     return found;
 }
 

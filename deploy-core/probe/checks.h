@@ -75,7 +75,9 @@ std::vector<CheckResult> runSizeChecks(const CheckContext& context, const Invent
                                        const std::map<HostId, ProbeOutcome>& outcomes,
                                        const std::vector<Waiver>& waivers);
 
-/// Failed and CouldNotCheck results that stand in the way of an installation.
+/// It failed, or could not be checked, and stands in the way of an installation.
+bool blocks(const CheckResult& result);
+/// Those that block.
 std::vector<CheckResult> blocking(const std::vector<CheckResult>& results);
 
 }  // namespace deploy

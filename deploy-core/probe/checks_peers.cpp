@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "probe/check_sheet.h"
 #include "probe/peers.h"
@@ -49,10 +48,10 @@ bool isAskedFor(const Port& port, const CheckSheet& sheet) {
 }
 
 /// What each server, in the inventory's order, needs of this one.
-std::vector<std::set<PeerPort>> neededHere(const Others& others) {
+std::vector<std::vector<PeerPort>> neededHere(const Others& others) {
     const CheckSheet& sheet = others.sheet;
     const std::vector<Host>& hosts = sheet.inventory.hosts;
-    std::vector<std::set<PeerPort>> needed(hosts.size());
+    std::vector<std::vector<PeerPort>> needed(hosts.size());
     for (const Port& port : sheet.context.catalog->ports) {
         if (!isAskedFor(port, sheet))
             continue;
@@ -60,7 +59,11 @@ std::vector<std::set<PeerPort>> neededHere(const Others& others) {
         for (const size_t from : others.having(RoleId(port.from)))
             if (isBetween(port, hosts[from], sheet.host))
                 for (int number = port.first; number <= port.last; ++number)
-                    needed[from].insert({protocol, static_cast<uint16_t>(number)});
+                    needed[from].push_back({protocol, static_cast<uint16_t>(number)});
+    }
+    for (std::vector<PeerPort>& ports : needed) {
+        std::sort(ports.begin(), ports.end());
+        ports.erase(std::unique(ports.begin(), ports.end()), ports.end());
     }
     return needed;
 }
@@ -82,7 +85,7 @@ void judgeMeasured(CheckSheet& sheet, const char* id, std::optional<bool> holds,
 }
 
 void checkReachable(CheckSheet& sheet, const Others& others) {
-    const std::vector<std::set<PeerPort>> needed = neededHere(others);
+    const std::vector<std::vector<PeerPort>> needed = neededHere(others);
     std::vector<std::string> blocked;
     size_t open = 0;
     size_t unknown = 0;

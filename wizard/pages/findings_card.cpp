@@ -8,7 +8,6 @@
 #include <iterator>
 
 #include "diagram/drawing.h"
-#include "pages/parts.h"
 #include "text/convert.h"
 #include "text/words.h"
 
@@ -114,31 +113,51 @@ QString FindingsCard::summary() const {
         .arg(count(deploy::Severity::Warning));
 }
 
+FindingsCard::Row FindingsCard::rowOf(const deploy::Finding& finding) const {
+    const Tone tone = finding.severity == deploy::Severity::Error     ? Tone::Error
+                      : finding.severity == deploy::Severity::Warning ? Tone::Warning
+                                                                      : Tone::Neutral;
+    return {tone, findingText(finding, context_.texts, "what"),
+            findingText(finding, context_.texts, "remedy"), finding.hosts};
+}
+
+void FindingsCard::addRow(const Row& row) {
+    auto* button = new FindingButton(context_.theme, row.tone, row.title, row.body);
+    connect(button, &QPushButton::clicked, this,
+            [this, hosts = row.hosts] { Q_EMIT picked(hosts); });
+    setTabOrder(list_->isEmpty() ? before_ : list_->itemAt(list_->count() - 1)->widget(), button);
+    list_->addWidget(button);
+}
+
 void FindingsCard::refresh() {
+    remember(context_.assessment.findings());
+    const auto count = [&](deploy::Severity severity) {
+        return std::count_if(shown_.begin(), shown_.end(),
+                             [&](const auto& one) { return one.severity == severity; });
+    };
+    title_->setText(tr("Errors: %1, warnings: %2")
+                        .arg(count(deploy::Severity::Error))
+                        .arg(count(deploy::Severity::Warning)));
+    Drawn next{context_.theme.appearance(), context_.texts.table().language(), {}};
+    for (const deploy::Finding& finding : shown_)
+        next.rows.push_back(rowOf(finding));
+    // Most edits break no rule, and each is told of twice: before and after it is judged.
+    if (drawn_ == next)
+        return;
+    drawn_ = std::move(next);
     while (QLayoutItem* item = list_->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater();
         delete item;
     }
-    remember(context_.assessment.findings());
-    const auto& findings = shown_;
-    title_->setText(summary());
-    if (findings.empty()) {
+    if (drawn_->rows.empty()) {
         auto* note = new NoteBox(context_.theme);
         note->show(Tone::Ok, tr("All rules are kept"), {});
         list_->addWidget(note);
+        return;
     }
-    QWidget* before = before_;
-    for (const deploy::Finding& finding : findings) {
-        auto* button = new FindingButton(context_.theme, toneOf(finding.severity),
-                                         findingText(finding, context_.texts, "what"),
-                                         findingText(finding, context_.texts, "remedy"));
-        connect(button, &QPushButton::clicked, this,
-                [this, hosts = finding.hosts] { Q_EMIT picked(hosts); });
-        list_->addWidget(button);
-        setTabOrder(before, button);
-        before = button;
-    }
+    for (const Row& row : drawn_->rows)
+        addRow(row);
 }
 
 }  // namespace wizard

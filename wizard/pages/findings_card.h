@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QFrame>
+#include <optional>
 
 #include "pages/page_context.h"
 #include "pages/parts.h"
@@ -28,11 +29,28 @@ Q_SIGNALS:
     void picked(const std::vector<deploy::HostId>& hosts);
 
 private:
+    struct Row {
+        Tone tone;
+        QString title;
+        QString body;
+        std::vector<deploy::HostId> hosts;
+        bool operator==(const Row&) const = default;
+    };
+    /// All that decides what the list looks like.
+    struct Drawn {
+        Appearance appearance;
+        std::string language;
+        std::vector<Row> rows;
+        bool operator==(const Drawn&) const = default;
+    };
     /// Sorts `shown_` anew: what is new stands before what was there.
     void remember(const std::vector<deploy::Finding>& findings);
+    Row rowOf(const deploy::Finding& finding) const;
+    void addRow(const Row& row);
 
     PageContext context_;
     std::vector<deploy::Finding> shown_;
+    std::optional<Drawn> drawn_;
     QLabel* title_;
     QVBoxLayout* list_;
     QWidget* before_ = nullptr;

@@ -136,13 +136,13 @@ QString ProbePage::subtitle() const {
     const auto& outcomes = context_.assessment.outcomes();
     if (outcomes.empty() || !context_.draft.isOpen())
         return {};
-    const size_t bad = reasons().size();
+    const size_t bad = unsettled();
     const size_t waived = context_.draft.content().waivers.size();
     return joined({bad > 0 ? tr("%1 to settle").arg(bad) : tr("all passed"),
                    waived > 0 ? tr("%1 accepted").arg(waived) : QString()});
 }
 
-std::vector<Reason> ProbePage::reasons() const {
+std::vector<Reason> ProbePage::unasked() const {
     std::vector<Reason> found;
     if (!context_.draft.isOpen())
         return found;
@@ -165,23 +165,38 @@ std::vector<Reason> ProbePage::reasons() const {
             found.push_back(
                 {labelled(name, tr("was changed after its probe: probe it again")), go});
     }
-    if (!found.empty())
-        return found;
-    if (!context_.assessment.settled())
-        return {{tr("the checks are being worked out"), {}}};
-    for (const deploy::CheckResult& check : deploy::blocking(context_.assessment.checks()))
-        found.push_back(
-            {labelled(toQt(check.host),
-                      context_.texts.text("check." + check.id.str() + ".title", check.args) +
-                          QStringLiteral(" – ") + wordOf(check.status)),
-             [self, check] {
-                 self->select(check.host, ProbeModel::FirstCategory + int(check.category));
-             }});
+    if (found.empty() && !context_.assessment.settled())
+        found.push_back({tr("the checks are being worked out"), {}});
     return found;
 }
 
+std::vector<Reason> ProbePage::reasons() const {
+    std::vector<Reason> found = unasked();
+    if (!found.empty() || !context_.draft.isOpen())
+        return found;
+    auto* self = const_cast<ProbePage*>(this);
+    for (const deploy::CheckResult& check : context_.assessment.checks())
+        if (deploy::blocks(check))
+            found.push_back(
+                {labelled(toQt(check.host),
+                          context_.texts.text("check." + check.id.str() + ".title", check.args) +
+                              QStringLiteral(" – ") + wordOf(check.status)),
+                 [self, host = check.host, category = check.category] {
+                     self->select(host, ProbeModel::FirstCategory + int(category));
+                 }});
+    return found;
+}
+
+size_t ProbePage::unsettled() const {
+    const size_t before = unasked().size();
+    if (before > 0 || !context_.draft.isOpen())
+        return before;
+    const auto& checks = context_.assessment.checks();
+    return size_t(std::count_if(checks.begin(), checks.end(), deploy::blocks));
+}
+
 QString ProbePage::note() const {
-    if (!context_.assessment.outcomes().empty() && reasons().empty())
+    if (!context_.assessment.outcomes().empty() && unsettled() == 0)
         return tr("Every server can be used: press Next.");
     return tr("Probing reads only. Until the installation begins no server is changed.");
 }
@@ -274,7 +289,7 @@ void ProbePage::refresh() {
     probeAll_->setText(fresh ? tr("Probe all servers") : tr("Probe all again"));
     // One button at a time is the one to press.
     setLook(*probeAll_, "role", fresh ? QStringLiteral("primary") : QString());
-    const auto waiting = reasons();
+    const size_t waiting = unsettled();
     if (busy)
         headline_->setText(tr("Probing %1 of %2 servers").arg(done).arg(asked_));
     else if (fresh)
@@ -283,13 +298,13 @@ void ProbePage::refresh() {
         headline_->setText(tr("Confirm first who the servers are"));
     else if (!context_.assessment.settled())
         headline_->setText(tr("The checks are being worked out"));
-    else if (waiting.empty())
+    else if (waiting == 0)
         headline_->setText(tr("Every server can be used"));
     else
-        headline_->setText(tr("To be settled before going on: %1").arg(waiting.size()));
+        headline_->setText(tr("To be settled before going on: %1").arg(waiting));
     progressText_->setText(
         busy && !pending_.empty() ? tr("Waiting for %1").arg(toQt(*pending_.begin()))
-        : waiting.empty()
+        : waiting == 0
             ? tr("Warnings hold nothing up: the installation says what it does about them.")
         : fresh || keys_->waiting()
             ? tr("One read-only round trip to each server.")

@@ -50,6 +50,10 @@ private:
     void probeQueued();
     void begin(const std::vector<deploy::HostId>& hosts);
     void take(const deploy::Host& host, const deploy::ProbeOutcome& outcome);
+    /// What keeps the checks themselves from being known.
+    std::vector<Reason> unasked() const;
+    /// How many reasons there are: texts of thousands take long.
+    size_t unsettled() const;
     void showDetails();
     void fitCategories();
     void fitRows();

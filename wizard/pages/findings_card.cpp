@@ -121,12 +121,23 @@ FindingsCard::Row FindingsCard::rowOf(const deploy::Finding& finding) const {
             findingText(finding, context_.texts, "remedy"), finding.hosts};
 }
 
-void FindingsCard::addRow(const Row& row) {
-    auto* button = new FindingButton(context_.theme, row.tone, row.title, row.body);
-    connect(button, &QPushButton::clicked, this,
-            [this, hosts = row.hosts] { Q_EMIT picked(hosts); });
-    setTabOrder(list_->isEmpty() ? before_ : list_->itemAt(list_->count() - 1)->widget(), button);
-    list_->addWidget(button);
+void FindingsCard::draw() {
+    while (QLayoutItem* item = list_->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    if (drawn_->rows.empty()) {
+        auto* note = new NoteBox(context_.theme);
+        note->show(Tone::Ok, tr("All rules are kept"), {});
+        list_->addWidget(note);
+    }
+    for (const Row& row : drawn_->rows) {
+        auto* button = new FindingButton(context_.theme, row.tone, row.title, row.body);
+        connect(button, &QPushButton::clicked, this,
+                [this, hosts = row.hosts] { Q_EMIT picked(hosts); });
+        list_->addWidget(button);
+    }
 }
 
 void FindingsCard::refresh() {
@@ -142,22 +153,16 @@ void FindingsCard::refresh() {
     for (const deploy::Finding& finding : shown_)
         next.rows.push_back(rowOf(finding));
     // Most edits break no rule, and each is told of twice: before and after it is judged.
-    if (drawn_ == next)
-        return;
-    drawn_ = std::move(next);
-    while (QLayoutItem* item = list_->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
+    if (drawn_ != next) {
+        drawn_ = std::move(next);
+        draw();
     }
-    if (drawn_->rows.empty()) {
-        auto* note = new NoteBox(context_.theme);
-        note->show(Tone::Ok, tr("All rules are kept"), {});
-        list_->addWidget(note);
-        return;
+    // Only what stands in the same window can follow by Tab.
+    QWidget* before = before_;
+    for (int i = 0; i < list_->count(); ++i) {
+        setTabOrder(before, list_->itemAt(i)->widget());
+        before = list_->itemAt(i)->widget();
     }
-    for (const Row& row : drawn_->rows)
-        addRow(row);
 }
 
 }  // namespace wizard

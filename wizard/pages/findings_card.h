@@ -46,7 +46,7 @@ private:
     /// Sorts `shown_` anew: what is new stands before what was there.
     void remember(const std::vector<deploy::Finding>& findings);
     Row rowOf(const deploy::Finding& finding) const;
-    void addRow(const Row& row);
+    void draw();
 
     PageContext context_;
     std::vector<deploy::Finding> shown_;

@@ -5,9 +5,12 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QResizeEvent>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QTableWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <array>
 
 #include "diagram/drawing.h"
@@ -36,6 +39,7 @@ deploy::Args readable(deploy::Args args) {
 AdvisorCard::AdvisorCard(const PageContext& context, QWidget* parent)
     : QFrame(parent),
       context_(context),
+      inner_(new QWidget),
       tpsLabel_(makeLabel("muted")),
       tps_(new QSpinBox),
       surviveLabel_(makeLabel("muted")),
@@ -80,7 +84,15 @@ AdvisorCard::AdvisorCard(const PageContext& context, QWidget* parent)
     surviveLabel_->setBuddy(survive_);
     serversLabel_->setBuddy(servers_);
 
-    auto* grid = new QGridLayout(this);
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(inner_);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(2, 2, 2, 2);
+    all->addWidget(scroll);
+    auto* grid = new QGridLayout(inner_);
     grid->setContentsMargins(16, 12, 16, 12);
     grid->setHorizontalSpacing(12);
     grid->setVerticalSpacing(6);
@@ -113,6 +125,21 @@ AdvisorCard::AdvisorCard(const PageContext& context, QWidget* parent)
             Q_EMIT chosen(deploy::ModeOption(*option));
     });
     retranslate();
+}
+
+QSize AdvisorCard::sizeHint() const {
+    const QMargins around = layout()->contentsMargins();
+    const QLayout& inner = *inner_->layout();
+    const int wide = std::max(inner_->width(), inner.totalMinimumSize().width());
+    const int high = inner.hasHeightForWidth() ? inner.totalHeightForWidth(wide)
+                                               : inner.totalSizeHint().height();
+    return {wide + around.left() + around.right(), high + around.top() + around.bottom()};
+}
+
+void AdvisorCard::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        updateGeometry();
 }
 
 void AdvisorCard::begin() {

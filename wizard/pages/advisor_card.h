@@ -30,11 +30,17 @@ Q_SIGNALS:
     void changed();
     void chosen(const deploy::ModeOption& option);
 
+protected:
+    /// As high as what it tells; where the window has less, it scrolls.
+    QSize sizeHint() const override;
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void reckon();
     void fillTable();
 
     PageContext context_;
+    QWidget* inner_;
     QLabel* tpsLabel_;
     QSpinBox* tps_;
     QLabel* surviveLabel_;

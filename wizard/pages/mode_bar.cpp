@@ -244,6 +244,12 @@ void ModeBar::refreshCard(size_t index) {
     card->setEnabled(open && !context_.draft.readOnly());
 }
 
+void ModeBar::setDetail(ModeCard::Detail detail) {
+    for (ModeCard* card : cards_)
+        card->setDetail(detail);
+    evenOut();
+}
+
 /// All as high as the one that needs most.
 void ModeBar::evenOut() {
     const int count = int(cards_.size());

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "mode_fit.h"
+#include "pages/mode_card.h"
 #include "pages/page_context.h"
 #include "topology/mode_change.h"
 
@@ -15,7 +16,6 @@ class QPushButton;
 namespace wizard {
 
 class AdvisorCard;
-class ModeCard;
 
 /// The modes above the drawing: choosing one switches the drawing, keeps what can be kept, and says
 /// what was moved. The advisor opens below the cards.
@@ -26,6 +26,8 @@ public:
 
     void retranslate();
     void refresh();
+    /// How much the cards tell.
+    void setDetail(ModeCard::Detail detail);
     void focusFirst();
 
 Q_SIGNALS:

@@ -52,10 +52,20 @@ void ModeCard::setBadge(const QString& badge) {
     update();
 }
 
+void ModeCard::setDetail(Detail detail) {
+    detail_ = detail;
+    updateGeometry();
+    update();
+}
+
+QStringList ModeCard::shownLines() const {
+    return detail_ == Detail::Full ? lines_ : lines_.mid(0, 1);
+}
+
 int ModeCard::heightForWidth(int width) const {
     const QFontMetrics metrics(smallOf(font()));
     int high = kMargins.top() + kTitle + kLine + 10 + kMargins.bottom();
-    for (const QString& line : lines_)
+    for (const QString& line : shownLines())
         high += heightOf(metrics, line, width - kMargins.left() - kMargins.right());
     return high;
 }
@@ -89,8 +99,9 @@ void ModeCard::paintEvent(QPaintEvent*) {
         painter.setBrush(c.accent);
         painter.drawEllipse(QPointF(box.right() - 7, box.top() + 10), 3.5, 3.5);
     }
-    const auto line = [&](int y, int height, const QString& text, int indent) {
-        const QRect place(box.left() + indent, box.top() + y, box.width() - indent, height);
+    const auto line = [&](int y, int height, const QString& text, int indent, int reserved) {
+        const QRect place(box.left() + indent, box.top() + y, box.width() - indent - reserved,
+                          height);
         painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(text, Qt::ElideRight, place.width()));
     };
@@ -98,11 +109,14 @@ void ModeCard::paintEvent(QPaintEvent*) {
     bold.setBold(true);
     painter.setFont(bold);
     painter.setPen(c.ink);
-    line(0, 20, title_, 0);
+    line(0, 20, title_, 0, 26);
     painter.setFont(smallOf(font()));
+    // At the lower edge, so that it lies upon no title, however narrow the window is.
+    int badgeRoom = 0;
     if (!badge_.isEmpty()) {
         const int width = painter.fontMetrics().horizontalAdvance(badge_) + 18;
-        const QRectF pill(box.right() - 26 - width, box.top() + 1, width, 19);
+        const QRectF pill(box.right() - width, box.bottom() - kLine - 3, width, 19);
+        badgeRoom = width + 8;
         painter.setPen(QPen(c.accent, 1));
         painter.setBrush(c.pane);
         painter.drawRoundedRect(pill, 9, 9);
@@ -111,7 +125,7 @@ void ModeCard::paintEvent(QPaintEvent*) {
     }
     painter.setPen(c.muted);
     int y = kTitle;
-    for (const QString& text : lines_) {
+    for (const QString& text : shownLines()) {
         const int high = heightOf(painter.fontMetrics(), text, box.width());
         painter.drawText(QRect(box.left(), box.top() + y, box.width(), high),
                          Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap, text);
@@ -123,7 +137,7 @@ void ModeCard::paintEvent(QPaintEvent*) {
     themedIcon(shapeOf(fitTone_), color)
         .paint(&painter, QRect(box.left(), box.top() + y + 4, 14, 14));
     painter.setPen(color);
-    line(y + 1, 20, fit_, 20);
+    line(y + 1, 20, fit_, 20, badgeRoom);
 }
 
 }  // namespace wizard

@@ -11,11 +11,15 @@ namespace wizard {
 class ModeCard : public QAbstractButton {
     Q_OBJECT
 public:
+    /// In a low window the first line alone is shown; the tooltip has the rest.
+    enum class Detail { Full, FirstLine };
+
     explicit ModeCard(const Theme& theme, QWidget* parent = nullptr);
 
     void show(const QString& title, const QStringList& lines, Tone fitTone, const QString& fit);
     /// A word in the corner, such as "Recommended"; empty: none.
     void setBadge(const QString& badge);
+    void setDetail(Detail detail);
     int heightForWidth(int width) const override;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return {200, sizeHint().height()}; }
@@ -24,7 +28,10 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    QStringList shownLines() const;
+
     const Theme& theme_;
+    Detail detail_ = Detail::Full;
     QString title_;
     QStringList lines_;
     Tone fitTone_ = Tone::Neutral;

@@ -95,6 +95,7 @@ ProbePage::ProbePage(const PageContext& context)
             [this](const std::vector<deploy::HostId>& hosts) { probe(hosts); });
     connect(repairs_, &RepairCard::opened, this, [this, column](bool open) {
         showDetails();
+        fitRows();
         column->setStretchFactor(repairs_, open ? 1 : 0);
     });
     connect(repairs_, &RepairCard::runningChanged, this, [this] {
@@ -335,8 +336,10 @@ void ProbePage::fitCategories() {
 void ProbePage::fitRows() {
     constexpr int kMostKeys = 5;
     constexpr int kLow = 600;
-    if (!keys_->waiting() || height() >= kLow) {
-        fitHeight(*table_, 10);
+    const bool low = height() < kLow;
+    if (!low || !keys_->waiting()) {
+        // Commands that are read before they are run need the room more, too.
+        fitHeight(*table_, low && repairs_->showsCommands() ? 1 : 10);
         keys_->fitRows(kMostKeys);
         return;
     }

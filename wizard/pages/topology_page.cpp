@@ -139,6 +139,9 @@ void TopologyPage::resizeEvent(QResizeEvent* event) {
     // In a narrow window the drawing needs the room more.
     constexpr int kNarrow = 1100;
     side_->setOpenWidth(event->size().width() < kNarrow ? 284 : 340);
+    constexpr int kLow = 540;
+    modes_->setDetail(event->size().height() < kLow ? ModeCard::Detail::FirstLine
+                                                    : ModeCard::Detail::Full);
 }
 
 void TopologyPage::refresh() {

@@ -224,17 +224,29 @@ void InstallPage::finish() {
 /// Each stage has the same room; in a narrow window each as much as its name needs.
 void InstallPage::fitGrid() {
     QHeaderView& header = *table_->horizontalHeader();
-    int widest = 0;
-    for (int i = 1; i < header.count(); ++i)
-        widest = std::max(widest, header.sectionSizeHint(i));
-    // Stretched, all stages are equally wide.
-    const int wanted = header.sectionSizeHint(0) + widest * (header.count() - 1);
-    const auto mode = wanted <= table_->viewport()->width() ? QHeaderView::Stretch
-                                                            : QHeaderView::ResizeToContents;
-    if (header.count() < 2 || header.sectionResizeMode(1) == mode)
+    const int count = header.count();
+    if (count < 2)
         return;
-    header.setSectionResizeMode(mode);
-    header.setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    constexpr int kPadding = 17;  // of a heading, in the style sheet
+    int widest = 0;
+    int wanted = header.sectionSizeHint(0);
+    for (int i = 1; i < count; ++i) {
+        const QString title = model_->headerData(i, Qt::Horizontal, Qt::DisplayRole).toString();
+        widest = std::max(widest, header.fontMetrics().horizontalAdvance(title) + kPadding);
+        wanted += header.sectionSizeHint(i);
+    }
+    const int room = table_->viewport()->width();
+    const bool even = header.sectionSizeHint(0) + widest * (count - 1) <= room;
+    const auto mode = even             ? QHeaderView::Stretch
+                      : wanted <= room ? QHeaderView::Interactive
+                                       : QHeaderView::ResizeToContents;
+    if (header.sectionResizeMode(1) != mode) {
+        header.setSectionResizeMode(mode);
+        header.setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    }
+    // Not evenly, but so that no heading is cut and all of the width is used.
+    for (int i = 1; mode == QHeaderView::Interactive && i < count; ++i)
+        header.resizeSection(i, header.sectionSizeHint(i) + (room - wanted) / count);
 }
 
 void InstallPage::resizeEvent(QResizeEvent* event) {

@@ -8,6 +8,7 @@
 
 project=finclip-database
 container=finclip-database
+none='00000000-0000-0000-0000-000000000000 -1'
 
 member_state() { docker exec "$container" sh /etc/finclip/state 2>/dev/null; }
 
@@ -25,7 +26,7 @@ last_position() {
     if [ -n "$live" ]; then
         say "$live"
     elif [ ! -d "$DATA_DIR/data/mysql" ] || [ -e "$DATA_DIR/data/sst_in_progress" ]; then
-        say "00000000-0000-0000-0000-000000000000 -1"
+        say "$none"
     elif ended_orderly; then
         say "$(noted uuid) $(noted seqno)"
     elif [ -s "$DATA_DIR/position" ]; then
@@ -35,7 +36,10 @@ last_position() {
     fi
 }
 
-is_stopped() { [ "$(docker inspect -f '{{.State.Running}}' "$container" 2>/dev/null)" = false ]; }
+# In an installation that was cut some members are still to be set up.
+is_member() { [ -f "$FOLDER/compose.yaml" ]; }
+
+is_stopped() { ! is_member || [ "$(docker inspect -f '{{.State.Running}}' "$container" 2>/dev/null)" = false ]; }
 
 # One that is just starting does not hear that it is to stop; its tables bear to be cut off.
 end_container() { compose_in "$project" "$FOLDER" stop --timeout 20; }
@@ -55,6 +59,11 @@ check() {
     fi
     position=$(last_position)
     [ -n "$position" ] || cannot "database $MEMBER: no position is written down" || return
+    # The installation sets it up; until then there is nothing that could join.
+    if [ "$HOW" = join ] && ! is_member; then
+        say "position $position"
+        return 0
+    fi
     no "position $position"
 }
 
@@ -66,7 +75,7 @@ stop_here() {
 }
 
 apply() {
-    [ -f "$FOLDER/compose.yaml" ] || cannot "$MEMBER is no member of the database" || return
+    is_member || cannot "$MEMBER is no member of the database" || return
     [ "$HOW" != stop ] || { stop_here; return; }
     end_container || return
     if [ "$HOW" = first ]; then

@@ -133,7 +133,9 @@ QSize AdvisorCard::sizeHint() const {
     const int wide = std::max(inner_->width(), inner.totalMinimumSize().width());
     const int high = inner.hasHeightForWidth() ? inner.totalHeightForWidth(wide)
                                                : inner.totalSizeHint().height();
-    return {wide + around.left() + around.right(), high + around.top() + around.bottom()};
+    const QSize edges = size() - contentsRect().size();
+    return edges +
+           QSize(wide + around.left() + around.right(), high + around.top() + around.bottom());
 }
 
 void AdvisorCard::resizeEvent(QResizeEvent* event) {

@@ -1,7 +1,8 @@
 """journal_facts.py PROJECT: what the last apply's journal must say after interruptions.
 
-Every step that was started has an end that is known; a step that succeeded was not started again, but for those that
-only ask (verify) and, after a resume, a Kubernetes node: with the majority of its servers away no node is as it should be; a step whose end was not known was asked for on the server before anything else was done with it.
+Every step that was started has an end that is known; a step whose end was not known was asked for on the server before anything
+else was done with it; a step that succeeded was not started again, but for those that only ask (verify) and, after a resume, a
+Kubernetes node: with the majority of its servers away no node is as it should be.
 """
 import json
 import pathlib

@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Not among the tests that run by themselves: tests/e2e/run.sh BUILD lost_server.sh. May take 7200 s.
 # The small cluster (without a k3s in FINCLIP_LAB_K3S its data tier) is installed on four servers; at ten points spread over the
-# installation a server loses its power (kill -9), or the command line is killed, or both. What does not need the lost server goes
-# on to its end; the finding names it; when it is back, `resume` ends like an installation that nobody disturbed.
+# installation, and while the database comes together, a server loses its power (kill -9), or the command line is killed, or both.
+# What does not need the lost server goes on to its end; the finding names it; when it is back, `resume` ends like an installation
+# that nobody disturbed.
 # FINCLIP_POINTS: other points, as "hundredths:servers and/or ctl"; "joining:servers" is while the database's second member takes
 # the data from the first.
 # shellcheck source=tests/e2e/cluster.sh
 . "$(dirname "$0")/cluster.sh"
 
-points=${FINCLIP_POINTS:-5:s4 15:s1 25:ctl 35:s2 45:s3,ctl 52:s4 60:s2,ctl 70:s1 80:s3 90:s1,ctl}
+points=${FINCLIP_POINTS:-5:s4 15:s1 25:ctl 35:s2 45:s3,ctl 52:s4 60:s2,ctl 70:s1 80:s3 90:s1,ctl joining:s3 joining:s2,ctl}
 
 until_joining() {
     until lab shell s2 'docker exec finclip-database sh /etc/finclip/state' 2>/dev/null | grep -q Donor; do

@@ -18,9 +18,13 @@ fail() {
 }
 
 mkdir "$work/bin" "$work/data" "$work/folder"
-cat >"$work/bin/docker" <<'STAND_IN'
+cat >"$work/bin/docker" <<STAND_IN
 #!/bin/sh
-[ "$1" = inspect ] && echo false
+case "\$*" in
+inspect*) if [ -e "$work/up" ]; then echo true; else echo false; fi ;;
+*" up "*) : >"$work/up" ;;
+exec*) [ ! -e "$work/up" ] || echo "Primary Synced ON 3 41 $history" ;;
+esac
 STAND_IN
 chmod +x "$work/bin/docker"
 
@@ -60,3 +64,8 @@ recover 1 check join "position $history 41"
 recover 1 check stop
 printf 'uuid:    %s\nseqno:   43\n' "$history" >"$work/data/data/grastate.dat"
 recover 1 check join "position $history 43"
+
+# Who starts is decided by a person now: the member that founded does not found again by itself.
+: >"$work/data/alone"
+recover 0 apply join
+[ ! -e "$work/data/alone" ] || fail "it would found again"

@@ -42,6 +42,9 @@ wsrep-sst-donor = $(donors),
 wsrep-slave-threads = 4
 wsrep-provider-options = "gcache.size=512M;evs.keepalive_period=PT0.5S;evs.inactive_check_period=PT0.5S;evs.suspect_timeout=PT2S;evs.inactive_timeout=PT6S;evs.install_timeout=PT6S"
 
+[sst]
+sockopt = keepalive,keepidle=5,keepintvl=5,keepcnt=3
+
 [client]
 socket = /run/mysqld/mysqld.sock
 CONFIG
@@ -82,9 +85,30 @@ SQL
 # a giver without quorum never learns that its giving has ended, and gives nobody anything any more.
 one_vote_when_all_are_there() {
     members=$(sed -n 's/^wsrep-cluster-address = //p' /etc/finclip/member.cnf | tr , '\n' | grep -c .)
-    until [ "$(sh /etc/finclip/state 2>/dev/null | cut -d' ' -f4)" = "$members" ] &&
+    until [ "$(sh /etc/finclip/state 2>/dev/null | cut -d' ' -f4)" = "$members" ] && rm -f "$home/alone" && sync -f "$home" &&
         mariadb "$configuration" --connect-timeout=5 -e "SET GLOBAL wsrep_provider_options='pc.weight=1'" 2>/dev/null; do
         sleep 1
+    done
+}
+
+# With two votes nobody can write without it: where it was cut meanwhile (the file "alone"), it founds again what it founded. One
+# that ended in order while others went on joins them.
+founds_again() {
+    [ -f "$home/alone" ] && grep -Eqs '^(seqno: *-1|safe_to_bootstrap: *1)$' "$data/grastate.dat"
+}
+
+# A giver that is lost before it gives would be waited for without end: where nobody comes to port 4444 for a minute, taking fails
+# and begins anew.
+begin_anew_without_giver() {
+    waited=0
+    while sleep 5; do
+        waited=$((waited + 5))
+        grep -qs ':115C [0:]* 0A ' /proc/net/tcp /proc/net/tcp6 || waited=0
+        [ "$waited" -ge 60 ] || continue
+        for process in /proc/[0-9]*; do
+            ! tr '\0' ' ' <"$process/cmdline" | grep -q '^socat .*TCP-LISTEN:4444' || kill "${process#/proc/}" || :
+        done
+        waited=0
     done
 }
 
@@ -94,13 +118,25 @@ for provider in /usr/lib/galera/libgalera_smm.so /usr/lib64/galera-4/libgalera_s
     [ ! -f "$provider" ] || break
 done
 set -- --wsrep-on=ON --wsrep-provider="$provider"
-if [ "$task" = run ] && [ -f "$home/found" ]; then
-    how=$(cat "$home/found")
+how=join
+if [ "$task" = run ]; then
+    if [ -f "$home/found" ]; then
+        how=$(cat "$home/found")
+    elif founds_again; then
+        how=again
+    fi
+    # What a person's recovery starts may be written to at once, and others may know more than this one.
+    case $how in
+    install | again) : >"$home/alone" ;;
+    *) rm -f "$home/alone" ;;
+    esac
     rm -f "$home/found"
     sync -f "$home"
+fi
+if [ "$how" != join ]; then
     [ -d "$data" ] || make_data
-    # A person's decision to start here, whatever the member itself knows of the others.
-    if [ "$how" = recover ]; then
+    # It is decided that this one starts, whatever the member itself knows of the others.
+    if [ "$how" != install ]; then
         rm -f "$data/gvwstate.dat"
         sed -i 's/^safe_to_bootstrap:.*/safe_to_bootstrap: 1/' "$data/grastate.dat"
     fi
@@ -117,6 +153,7 @@ if [ -d "$data/mysql" ] && [ -f "$data/grastate.dat" ]; then
     [ -z "$position" ] || set -- "$@" --wsrep-start-position="$position"
 fi
 [ "$task" = run ] || exit 0
+begin_anew_without_giver </dev/null >/dev/null 2>&1 &
 exec mariadbd "$configuration" "$@"
 START
 }

@@ -76,6 +76,8 @@ stop_here() {
 
 apply() {
     is_member || cannot "$MEMBER is no member of the database" || return
+    # Who starts is decided here, no more by whoever founded.
+    rm -f "$DATA_DIR/alone" || return
     [ "$HOW" != stop ] || { stop_here; return; }
     end_container || return
     if [ "$HOW" = first ]; then

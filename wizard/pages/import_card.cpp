@@ -82,6 +82,7 @@ void ImportCard::retranslate() {
     replace_->setText(tr("Replace the whole list"));
     cancel_->setText(tr("Cancel"));
     model_->repaintAll();
+    fit();
     refresh();
 }
 
@@ -134,10 +135,12 @@ void ImportCard::show(deploy::Result<deploy::InventoryImport> read) {
     read_ = std::move(read);
     model_->setImport(read_->value_or(deploy::InventoryImport{}),
                       context_.draft.content().inventory);
-    fitColumns(*table_);
+    fit();
+}
+
+void ImportCard::fit() {
     constexpr int kWidest = 280;
-    for (int i = 0; i < model_->columnCount(); ++i)
-        table_->setColumnWidth(i, std::min(table_->columnWidth(i), kWidest));
+    fitColumns(*table_, kWidest);
 }
 
 QStringList ImportCard::problemLines() const {

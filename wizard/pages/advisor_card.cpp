@@ -25,6 +25,8 @@ namespace {
 
 constexpr std::array kSurvives = {"nothing", "server", "datacenter"};
 constexpr std::array kRows = {"servers", "each", "tps", "left", "survives", "verdict"};
+constexpr int kRowHeight = 26;
+constexpr int kCellPadding = 12;
 
 /// Numbers of an argument as people read them.
 deploy::Args readable(deploy::Args args) {
@@ -73,10 +75,12 @@ AdvisorCard::AdvisorCard(const PageContext& context, QWidget* parent)
     table_->setShowGrid(false);
     table_->setTabKeyNavigation(false);
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     table_->horizontalHeader()->setHighlightSections(false);
-    table_->verticalHeader()->setDefaultSectionSize(26);
+    table_->verticalHeader()->setMinimumSectionSize(kRowHeight);
     table_->verticalHeader()->hide();
-    table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table_->horizontalHeader()->setDefaultAlignment(
+        Qt::Alignment::fromInt(int(Qt::AlignLeft) | int(Qt::AlignVCenter) | int(Qt::TextWordWrap)));
     for (QSpinBox* number : {tps_, servers_})
         number->setButtonSymbols(QAbstractSpinBox::NoButtons);
     use_->setProperty("role", QStringLiteral("primary"));
@@ -117,6 +121,7 @@ AdvisorCard::AdvisorCard(const PageContext& context, QWidget* parent)
     grid->setColumnStretch(2, 1);
     grid->setHorizontalSpacing(18);
 
+    connect(table_->horizontalHeader(), &QHeaderView::sectionResized, this, &AdvisorCard::fitTable);
     connect(tps_, &QSpinBox::valueChanged, this, &AdvisorCard::reckon);
     connect(servers_, &QSpinBox::valueChanged, this, &AdvisorCard::reckon);
     connect(survive_, &QComboBox::currentIndexChanged, this, &AdvisorCard::reckon);
@@ -215,8 +220,24 @@ void AdvisorCard::fillTable() {
             table_->setItem(row, int(i) + 1, item);
         }
     }
-    const int head = table_->horizontalHeader()->sizeHint().height();
-    table_->setFixedHeight(head + int(kRows.size()) * 26 + 6);
+    fitTable();
+}
+
+void AdvisorCard::fitTable() {
+    QHeaderView& header = *table_->horizontalHeader();
+    QFont bold = header.font();
+    bold.setBold(true);
+    int high = kRowHeight;
+    for (int i = 1; i < header.count(); ++i) {
+        const QRect room(0, 0, header.sectionSize(i) - kCellPadding, QWIDGETSIZE_MAX);
+        const QString text = table_->model()->headerData(i, Qt::Horizontal).toString();
+        high =
+            std::max(high, QFontMetrics(bold).boundingRect(room, Qt::TextWordWrap, text).height() +
+                               kCellPadding);
+    }
+    header.setFixedHeight(high);
+    table_->resizeRowsToContents();
+    table_->setFixedHeight(high + table_->verticalHeader()->length() + 6);
 }
 
 void AdvisorCard::retranslate() {

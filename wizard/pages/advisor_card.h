@@ -38,6 +38,8 @@ protected:
 private:
     void reckon();
     void fillTable();
+    /// As high as its rows are, of which long words make two lines.
+    void fitTable();
 
     PageContext context_;
     QWidget* inner_;

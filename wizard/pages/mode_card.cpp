@@ -10,6 +10,8 @@ namespace {
 constexpr int kLine = 19;
 constexpr int kTitle = 22;
 constexpr QMargins kMargins(16, 10, 14, 8);
+constexpr int kFitIndent = 20;
+constexpr int kBadgeGap = 8;
 
 QFont smallOf(QFont font) {
     font.setPixelSize(12);
@@ -49,6 +51,7 @@ void ModeCard::setBadge(const QString& badge) {
     badge_ = badge;
     if (!badge.isEmpty())
         setAccessibleDescription(badge + QStringLiteral(". ") + accessibleDescription());
+    updateGeometry();
     update();
 }
 
@@ -62,12 +65,22 @@ QStringList ModeCard::shownLines() const {
     return detail_ == Detail::Full ? lines_ : lines_.mid(0, 1);
 }
 
+int ModeCard::badgeWidth(const QFontMetrics& metrics) const {
+    return metrics.horizontalAdvance(badge_) + 18;
+}
+
+bool ModeCard::isBadgeApart(const QFontMetrics& metrics, int width) const {
+    return !badge_.isEmpty() &&
+           kFitIndent + metrics.horizontalAdvance(fit_) + kBadgeGap + badgeWidth(metrics) > width;
+}
+
 int ModeCard::heightForWidth(int width) const {
     const QFontMetrics metrics(smallOf(font()));
+    const int inner = width - kMargins.left() - kMargins.right();
     int high = kMargins.top() + kTitle + kLine + 10 + kMargins.bottom();
     for (const QString& line : shownLines())
-        high += heightOf(metrics, line, width - kMargins.left() - kMargins.right());
-    return high;
+        high += heightOf(metrics, line, inner);
+    return isBadgeApart(metrics, inner) ? high + kLine : high;
 }
 
 QSize ModeCard::sizeHint() const {
@@ -114,9 +127,11 @@ void ModeCard::paintEvent(QPaintEvent*) {
     // At the lower edge, so that it lies upon no title, however narrow the window is.
     int badgeRoom = 0;
     if (!badge_.isEmpty()) {
-        const int width = painter.fontMetrics().horizontalAdvance(badge_) + 18;
-        const QRectF pill(box.right() - width, box.bottom() - kLine - 3, width, 19);
-        badgeRoom = width + 8;
+        const int width = badgeWidth(painter.fontMetrics());
+        const bool apart = isBadgeApart(painter.fontMetrics(), box.width());
+        const QRectF pill(box.right() - width, box.bottom() - (apart ? 2 : 1) * kLine - 3, width,
+                          19);
+        badgeRoom = apart ? 0 : width + kBadgeGap;
         painter.setPen(QPen(c.accent, 1));
         painter.setBrush(c.pane);
         painter.drawRoundedRect(pill, 9, 9);
@@ -137,7 +152,7 @@ void ModeCard::paintEvent(QPaintEvent*) {
     themedIcon(shapeOf(fitTone_), color)
         .paint(&painter, QRect(box.left(), box.top() + y + 4, 14, 14));
     painter.setPen(color);
-    line(y + 1, 20, fit_, 20, badgeRoom);
+    line(y + 1, 20, fit_, kFitIndent, badgeRoom);
 }
 
 }  // namespace wizard

@@ -29,6 +29,9 @@ protected:
 
 private:
     QStringList shownLines() const;
+    int badgeWidth(const QFontMetrics& metrics) const;
+    /// The badge has a line of its own: beside it the last one would be cut.
+    bool isBadgeApart(const QFontMetrics& metrics, int width) const;
 
     const Theme& theme_;
     Detail detail_ = Detail::Full;

@@ -114,10 +114,7 @@ QString FindingsCard::summary() const {
 }
 
 FindingsCard::Row FindingsCard::rowOf(const deploy::Finding& finding) const {
-    const Tone tone = finding.severity == deploy::Severity::Error     ? Tone::Error
-                      : finding.severity == deploy::Severity::Warning ? Tone::Warning
-                                                                      : Tone::Neutral;
-    return {tone, findingText(finding, context_.texts, "what"),
+    return {toneOf(finding.severity), findingText(finding, context_.texts, "what"),
             findingText(finding, context_.texts, "remedy"), finding.hosts};
 }
 
@@ -142,13 +139,7 @@ void FindingsCard::draw() {
 
 void FindingsCard::refresh() {
     remember(context_.assessment.findings());
-    const auto count = [&](deploy::Severity severity) {
-        return std::count_if(shown_.begin(), shown_.end(),
-                             [&](const auto& one) { return one.severity == severity; });
-    };
-    title_->setText(tr("Errors: %1, warnings: %2")
-                        .arg(count(deploy::Severity::Error))
-                        .arg(count(deploy::Severity::Warning)));
+    title_->setText(summary());
     Drawn next{context_.theme.appearance(), context_.texts.table().language(), {}};
     for (const deploy::Finding& finding : shown_)
         next.rows.push_back(rowOf(finding));

@@ -88,11 +88,7 @@ AdvisorCard::AdvisorCard(const PageContext& context, QWidget* parent)
     surviveLabel_->setBuddy(survive_);
     serversLabel_->setBuddy(servers_);
 
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setWidget(inner_);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* scroll = makeScroll(inner_, Qt::ScrollBarAlwaysOff);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(2, 2, 2, 2);
     all->addWidget(scroll);

@@ -67,10 +67,7 @@ CheckDetails::CheckDetails(const PageContext& context, QWidget* parent)
     innerColumn->setContentsMargins(0, 0, 0, 0);
     innerColumn->addLayout(list_);
     innerColumn->addStretch();
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setWidget(inner);
-    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* scroll = makeScroll(inner);
     column->addWidget(scroll, 1);
     auto* form = new QHBoxLayout(waiverForm_);
     form->addWidget(waiverTitle_);

@@ -76,11 +76,7 @@ FindingsCard::FindingsCard(const PageContext& context, QWidget* parent)
     innerColumn->setContentsMargins(0, 0, 0, 0);
     innerColumn->addLayout(list_);
     innerColumn->addStretch();
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setWidget(inner);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* scroll = makeScroll(inner, Qt::ScrollBarAlwaysOff);
     column->addWidget(scroll, 1);
 }
 

@@ -72,10 +72,7 @@ HandOverPage::HandOverPage(const PageContext& context)
     innerColumn->setContentsMargins(0, 0, 6, 0);
     innerColumn->addLayout(results_);
     innerColumn->addStretch();
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(inner);
+    auto* scroll = makeScroll(inner);
     cardColumn->addWidget(scroll, 1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

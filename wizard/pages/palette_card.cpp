@@ -33,11 +33,7 @@ PaletteCard::PaletteCard(const PageContext& context, TopologyEdits& edits, QWidg
         button->setProperty("role", QStringLiteral("flat"));
     // In a low window it scrolls; nothing is pressed into each other.
     inner_ = new QWidget;
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setWidget(inner_);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* scroll = makeScroll(inner_, Qt::ScrollBarAlwaysOff);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(2, 2, 2, 2);
     all->addWidget(scroll);

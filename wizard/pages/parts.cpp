@@ -5,6 +5,7 @@
 #include <QHeaderView>
 #include <QHelpEvent>
 #include <QLabel>
+#include <QScrollArea>
 #include <QStyle>
 #include <QTableView>
 #include <QToolTip>
@@ -87,6 +88,15 @@ QPushButton* makeButton(const QString& name) {
     auto* button = new QPushButton;
     button->setObjectName(name);
     return button;
+}
+
+QScrollArea* makeScroll(QWidget* inner, Qt::ScrollBarPolicy sideways) {
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(inner);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(sideways);
+    return scroll;
 }
 
 void prepareTable(QTableView& table) {

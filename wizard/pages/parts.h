@@ -7,6 +7,7 @@
 
 class QButtonGroup;
 class QLabel;
+class QScrollArea;
 class QTableView;
 
 namespace wizard {
@@ -23,6 +24,8 @@ QFrame* makeCard();
 QLabel* makeLabel(const char* role);
 /// A button that other things find by its name; texts are set in retranslate().
 QPushButton* makeButton(const QString& name);
+/// Scrolls what is higher than the room, which it fills; takes the widget, and no focus.
+QScrollArea* makeScroll(QWidget* inner, Qt::ScrollBarPolicy sideways = Qt::ScrollBarAsNeeded);
 /// A table with the wizard's manners: rows selected, no grid corner, keyboard moves by cells, what
 /// is cut short is shown whole when the pointer rests on it.
 void prepareTable(QTableView& table);

@@ -67,10 +67,7 @@ SettingsPage::SettingsPage(const PageContext& context)
     grid->setRowMinimumHeight(row + 2, kGap);
     grid->addWidget(passwords_, row + 3, 1);
     grid->setRowStretch(row + 4, 1);
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(card);
+    auto* scroll = makeScroll(card);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(scroll);

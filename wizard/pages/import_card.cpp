@@ -82,7 +82,7 @@ void ImportCard::retranslate() {
     replace_->setText(tr("Replace the whole list"));
     cancel_->setText(tr("Cancel"));
     model_->repaintAll();
-    fit();
+    fitColumns(*table_, kWidestColumn);
     refresh();
 }
 
@@ -135,12 +135,7 @@ void ImportCard::show(deploy::Result<deploy::InventoryImport> read) {
     read_ = std::move(read);
     model_->setImport(read_->value_or(deploy::InventoryImport{}),
                       context_.draft.content().inventory);
-    fit();
-}
-
-void ImportCard::fit() {
-    constexpr int kWidest = 280;
-    fitColumns(*table_, kWidest);
+    fitColumns(*table_, kWidestColumn);
 }
 
 QStringList ImportCard::problemLines() const {

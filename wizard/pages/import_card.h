@@ -37,7 +37,6 @@ private:
     void readText();
     void readFile(deploy::TextEncoding encoding);
     void show(deploy::Result<deploy::InventoryImport> read);
-    void fit();
     void refresh();
     void tellSummary();
     QStringList problemLines() const;

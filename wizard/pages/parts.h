@@ -31,6 +31,8 @@ QScrollArea* makeScroll(QWidget* inner, Qt::ScrollBarPolicy sideways = Qt::Scrol
 void prepareTable(QTableView& table);
 /// As high as its rows, and at most as `most` of them: what is below gets the room.
 void fitHeight(QTableView& table, int most);
+/// Of columns that names and addresses fill.
+constexpr int kWidestColumn = 280;
 /// As wide as their content; of what is left each has its share and the last column the rest, what
 /// lacks goes to the scroll bar. None is wider than `widest`: one long name leaves the others room.
 void fitColumns(QTableView& table, int widest = QWIDGETSIZE_MAX);

@@ -22,8 +22,6 @@ namespace {
 constexpr int kNarrowest = 60;
 constexpr int kWidest = 190;
 constexpr int kLegible = 110;
-/// Of the others, which names and addresses fill.
-constexpr int kWidestColumn = 280;
 
 /// A person is to say whether it is the right server.
 bool asksForKey(deploy::ErrorCode code) {

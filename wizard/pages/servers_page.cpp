@@ -25,10 +25,6 @@
 
 namespace wizard {
 
-namespace {
-constexpr int kWidestColumn = 280;
-}
-
 ServersPage::ServersPage(const PageContext& context)
     : Page(WizardStep::Servers),
       context_(context),

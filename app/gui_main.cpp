@@ -50,7 +50,8 @@ int main(int argc, char** argv) {
     if (parser.isSet(lang)) {
         if (const auto set = texts.setLanguage(parser.value(lang)); !set)
             return failWith(texts, set.error());
-    } else if (const QString before = wizard::rememberedLanguage(); !before.isEmpty()) {
+    } else if (const QString before = wizard::rememberedLanguage();
+               !before.isEmpty() && before != texts.language()) {
         // One that this version does not have is no reason not to start.
         static_cast<void>(texts.setLanguage(before));
     }

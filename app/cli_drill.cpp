@@ -50,7 +50,9 @@ Result<std::optional<CutDrill>> tellCutDrill(const Cli& cli, RunWork& work, Answ
     const bool back = *stand == DrillStand::Back;
     const std::string since = toIso8601((*drill)->since);
     answer.result["drill"] = {{"server", (*drill)->server.str()}, {"since", since}, {"back", back}};
-    cli.say(cli.text(back ? "cli.drill.cut_back" : "cli.drill.cut_stopped",
+    const std::string cut =
+        (*drill)->kind == DrillKind::Power ? "cli.drill.cut_power" : "cli.drill.cut";
+    cli.say(cli.text(cut + (back ? "_back" : "_stopped"),
                      {{"server", (*drill)->server.str()}, {"since", since}}));
     return drill;
 }

@@ -11,14 +11,20 @@ namespace deploy {
 namespace {
 constexpr uint64_t kMostLog = 1U << 20U;
 
-/// The step that ends a server's services; null where a person powers it off, or it is no drill.
+/// The step in which the server is away; null: it is no drill.
 const Step* outageOf(const Plan& plan) {
     for (const Step& step : plan.steps) {
         const auto* run = std::get_if<RunScript>(&step.action);
-        if (run != nullptr && run->call.script == kDrillOutageScript)
+        if (run != nullptr &&
+            (run->call.script == kDrillOutageScript || run->call.script == kDrillAwayScript))
             return &step;
     }
     return nullptr;
+}
+
+DrillKind kindOf(const Step& outage) {
+    return std::get<RunScript>(outage.action).call.script == kDrillAwayScript ? DrillKind::Power
+                                                                              : DrillKind::Services;
 }
 
 }  // namespace
@@ -87,7 +93,9 @@ Result<std::optional<CutDrill>> cutDrill(const ProjectFolder& project) {
     if (state.attempt == 0 || state.status == StepStatus::Succeeded ||
         state.status == StepStatus::Skipped)
         return std::optional<CutDrill>();
-    return CutDrill{std::move(runs->back()), outage->host, state.startedAt};
+    const DrillKind kind = kindOf(*outage);
+    const HostId server = drilledServer(runs->back().plan);
+    return CutDrill{std::move(runs->back()), server, kind, state.startedAt};
 }
 
 Result<DrillStand> askDrill(RunWork& work, const CutDrill& drill, const std::stop_token& stop) {

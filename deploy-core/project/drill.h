@@ -20,22 +20,24 @@ DrillResult drillResultOf(const RunRecord& drill);
 /// The last drill that was run; none: there was none.
 Result<std::optional<RunRecord>> lastDrill(const ProjectFolder& project);
 
-/// A drill that ended a server's services, and whose own end nobody saw.
+/// A drill in which a server was away, and whose own end nobody saw.
 struct CutDrill {
     RunRecord run;
     HostId server;
+    DrillKind kind;
     WallTime since;  ///< by this computer's clock
 };
 /// The newest run, where it is such a drill; none: it is not.
 Result<std::optional<CutDrill>> cutDrill(const ProjectFolder& project);
 
-/// How it left the server's services.
+/// How it left the server.
 enum class DrillStand {
-    Unbegun,  ///< as they were: it was cut before
-    Stopped,  ///< they start again by themselves within kDrillHold and a minute
+    Unbegun,  ///< as it was: it was cut before
+    Stopped,  ///< its services start again by themselves within kDrillHold and a minute; one that
+              ///< was powered off stays so
     Back
 };
-/// Asks the server; changes nothing. Errors as reaching it.
+/// Asks the server, or who watches one that is powered off; changes nothing. Errors as reaching it.
 Result<DrillStand> askDrill(RunWork& work, const CutDrill& drill, const std::stop_token& stop);
 
 }  // namespace deploy

@@ -261,12 +261,25 @@ private slots:
         QVERIFY(installed_->cutIn(*plan, "s3/drill.outage") != RunOutcome::Succeeded);
         const auto cut = cutDrill(installed_->project()).value();
         QVERIFY(cut.has_value());
-        QVERIFY(cut->server == HostId("s3"));
+        QVERIFY(cut->server == HostId("s3") && cut->kind == DrillKind::Services);
         QVERIFY(cut->since >= cut->run.state.startedAt);
         QVERIFY(installed_->ask(*cut).value() != DrillStand::Unbegun);
         QCOMPARE(installed_->resume(cut->run), RunOutcome::Succeeded);
         QVERIFY(!cutDrill(installed_->project()).value());
         QVERIFY(installedPlan(installed_->project())->digest() == installed_->plan().digest());
+    }
+
+    void oneOfAPersonWhoPowersOffIsKnown() {
+        const auto plan = installed_->drill("s3", DrillKind::Power);
+        QVERIFY(installed_->cutIn(*plan, "s1/drill.away") != RunOutcome::Succeeded);
+        const auto cut = cutDrill(installed_->project()).value();
+        QVERIFY(cut.has_value());
+        // Who watches is not who was away.
+        QVERIFY(cut->server == HostId("s3"));
+        QVERIFY(cut->kind == DrillKind::Power);
+        QVERIFY(installed_->ask(*cut).value() != DrillStand::Unbegun);
+        QCOMPARE(installed_->resume(cut->run), RunOutcome::Succeeded);
+        QVERIFY(!cutDrill(installed_->project()).value());
     }
 
     void figuresAreReadFromALog() {

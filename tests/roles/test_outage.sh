@@ -1,6 +1,6 @@
 #!/bin/sh
-# test_outage.sh SHELL: drill/outage under this shell, with stand-ins for what ends and starts services: what it says of a drill in each
-# state that a cut can leave, and that one which was cut only brings back.
+# test_outage.sh SHELL: drill/outage and drill/away under this shell, with stand-ins for what ends and starts services and for the
+# server that is powered off: what they say of a drill in each state that a cut can leave, and that one which was cut only brings back.
 set -eu
 
 shell=$1
@@ -67,3 +67,37 @@ outage 1 check three "back: .* the step was ended"
 outage 0 apply three "finclip: apply"
 stopped && fail "it stopped them again"
 outage 0 check three back
+
+# --- a person powers it off
+
+# away STATUS ACTION MARK WORDS: the server answers while there is $work/on; LEAVES and RETURNS are no time at all.
+away() {
+    : >"$work/asked"
+    status=0
+    {
+        cat "$roles/lib.sh" "$roles/drill/away.sh"
+        echo "answers() { [ -e $work/on ]; }"
+        printf "%s='%s'\n" FINCLIP_ACTION "$2" MARK "$3" SERVER s3 ADDRESS 127.0.0.1 PORT 22 LEAVES 0 RETURNS 0
+        cat "$roles/main.sh"
+    } >"$work/script"
+    # shellcheck disable=SC2086  # a command line
+    FINCLIP_STATE=$work/state $shell "$work/script" </dev/null >"$work/log" 2>&1 || status=$?
+    [ "$status" = "$1" ] || fail "away $2 $3: status $status instead of $1"
+    grep -q "^$4" "$work/log" || fail "away $2 $3 did not say: $4"
+}
+
+touch "$work/on"
+away 1 check four unbegun
+away 3 apply four "waiting for s3 to be powered off"
+away 1 check four unbegun
+rm "$work/on"
+away 3 apply four "s3 is off: power it on again"
+away 1 check four stopped
+# Somebody came back to it.
+away 3 apply four "s3 is off: power it on again"
+! grep -q "waiting for" "$work/log" || fail "it is to be powered off twice"
+touch "$work/on"
+away 1 check four "back: .* the step was ended"
+away 0 apply four "s3 is there again"
+away 0 check four back
+away 1 check five unbegun

@@ -45,8 +45,7 @@ RoleAnswer checkImage(const World& world, const RoleCall& call) {
 RoleAnswer checkOutage(const World& world, const RoleCall& call) {
     for (const auto& [id, attempt] : world.state.attempts)
         if (attempt.call.script == call.script && attempt.call.values == call.values)
-            return no(world.now < attempt.ends ? "stopped: the services of this server are ended"
-                                               : "back: the services were started again");
+            return no(world.now < attempt.ends ? "stopped: it is away" : "back: it is there again");
     return no("unbegun: nothing was stopped");
 }
 
@@ -100,7 +99,7 @@ RoleAnswer roleCheck(const World& world, const RoleCall& call) {
         return roleVerify(world, call);
     if (call.script == "database/switch_over")
         return checkSwitchOver(world, call);
-    if (call.script == "drill/outage")
+    if (call.script == "drill/outage" || call.script == "drill/away")
         return checkOutage(world, call);
     if (call.script.starts_with("drill/"))
         return no("not done yet");

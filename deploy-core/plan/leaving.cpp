@@ -34,6 +34,9 @@ struct Times {
     seconds most;
 };
 
+constexpr Times kDrain{seconds(20), seconds(150), seconds(600)};
+constexpr Times kDelete{seconds(3), seconds(60), seconds(300)};
+
 Step aboutNode(const Step& desk, const Step& node, const std::string& how,
                const std::string& digest, Times times) {
     const std::string title = how == "drain" ? "kubernetes.drain" : "kubernetes.leave";
@@ -84,8 +87,7 @@ Result<std::vector<Step>> withLeaving(std::vector<Step> back, const std::vector<
             steps.push_back(std::move(step));
             continue;
         }
-        Step drain = aboutNode(*desk, node->second, "drain", *digest,
-                               {seconds(20), seconds(150), seconds(600)});
+        Step drain = aboutNode(*desk, node->second, "drain", *digest, kDrain);
         step.needs.push_back(drain.id);
         if (drained.insert(step.host).second) {
             if (!before.empty())
@@ -95,13 +97,48 @@ Result<std::vector<Step>> withLeaving(std::vector<Step> back, const std::vector<
         steps.push_back(std::move(step));
         if (!isOf(steps.back(), "kubernetes/node"))
             continue;
-        Step leave = aboutNode(*desk, node->second, "delete", *digest,
-                               {seconds(3), seconds(60), seconds(300)});
+        Step leave = aboutNode(*desk, node->second, "delete", *digest, kDelete);
         leave.needs = {steps.back().id};
         before = leave.id;
         steps.push_back(std::move(leave));
     }
     return steps;
+}
+
+Result<std::vector<Step>> forgetting(const Plan& present, const Plan& next,
+                                     const Inventory& inventory, const RoleScripts& scripts) {
+    std::vector<Step> gone;
+    std::vector<Step> stay;
+    std::set<std::string> names;
+    for (const Step& step : next.steps)
+        if (isOf(step, "kubernetes/node"))
+            names.insert(callOf(step)->values.at("NODE"));
+    for (const Step& step : present.steps) {
+        if (!isOf(step, "kubernetes/node"))
+            continue;
+        const Step* kept = next.find(step.id);
+        if (kept && callOf(*kept)->values.at("KIND") == callOf(step)->values.at("KIND"))
+            stay.push_back(step);
+        if (!kept && inventory.find(step.host) == nullptr &&
+            !names.contains(callOf(step)->values.at("NODE")))
+            gone.push_back(step);
+    }
+    const Step* desk = deskIn(stay, {});
+    if (gone.empty() || desk == nullptr)
+        return std::vector<Step>();
+    const auto digest = scripts.digest(kLeaveScript);
+    if (!digest)
+        return tl::unexpected(digest.error());
+    std::vector<Step> steps;
+    for (const Step& node : gone)
+        steps.push_back(aboutNode(*desk, node, "delete", *digest, kDelete));
+    return steps;
+}
+
+bool forgets(const Step& step, const Step& node) {
+    return isOf(step, kLeaveScript) && callOf(step)->values.at("HOW") == "delete" &&
+           isOf(node, "kubernetes/node") &&
+           callOf(step)->values.at("NODE") == callOf(node)->values.at("NODE");
 }
 
 }  // namespace deploy

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 #include "plan/leaving.h"
 #include "plan/take_back.h"
@@ -93,6 +94,37 @@ void handOver(Step& back, const Plan& next) {
             call.values["MOVED_TO"] = step.host.str();
 }
 
+/// Those on which no other one builds.
+std::vector<StepId> lastOf(const std::vector<Step>& steps) {
+    std::set<StepId> needed;
+    for (const Step& step : steps)
+        needed.insert(step.needs.begin(), step.needs.end());
+    std::vector<StepId> last;
+    for (const Step& step : steps)
+        if (!needed.contains(step.id))
+            last.push_back(step.id);
+    return last;
+}
+
+/// An agent that becomes a server joins, as one does that was nothing.
+bool isSameNode(const Step* before, const Step& node) {
+    return before != nullptr && valueOf(*madeBy(*before), "KIND") == valueOf(*madeBy(node), "KIND");
+}
+
+/// `forget` comes before what it makes room for: a node that is not in `present` yet.
+Plan forgettingFirst(std::vector<Step> forget, const Plan& next, const Plan& present) {
+    Plan plan{next.projectId, next.mode, next.bundleDigest, std::move(forget)};
+    const std::vector<StepId> forgotten = lastOf(plan.steps);
+    for (const Step& step : next.steps) {
+        plan.steps.push_back(step);
+        const ScriptCall* call = madeBy(step);
+        if (call && call->script == "kubernetes/node" && !isSameNode(present.find(step.id), step))
+            plan.steps.back().needs.insert(plan.steps.back().needs.end(), forgotten.begin(),
+                                           forgotten.end());
+    }
+    return plan;
+}
+
 /// One after the other where each leaving changes who has a vote.
 void lineUp(std::vector<Step>& steps) {
     for (const std::string script : {"database/member", "database/pair", "kubernetes/node"}) {
@@ -106,18 +138,6 @@ void lineUp(std::vector<Step>& steps) {
             before = step.id;
         }
     }
-}
-
-/// Those on which no other one builds.
-std::vector<StepId> lastOf(const std::vector<Step>& steps) {
-    std::set<StepId> needed;
-    for (const Step& step : steps)
-        needed.insert(step.needs.begin(), step.needs.end());
-    std::vector<StepId> last;
-    for (const Step& step : steps)
-        if (!needed.contains(step.id))
-            last.push_back(step.id);
-    return last;
 }
 
 }  // namespace
@@ -143,12 +163,15 @@ Result<Plan> planOver(const Plan& next, const Plan& present, const RoleScripts& 
     std::vector<Step> back = stepsBack(*known, [&](const Step& step) {
         return leavesSomething(step, Keep::Data) && !isMadeAnyway(next, step);
     });
+    const auto forget = forgetting(present, next, inventory, scripts);
+    if (!forget)
+        return tl::unexpected(forget.error());
+    Plan plan = forgettingFirst(*forget, next, *known);
     if (back.empty())
-        return next;
-    Plan plan = next;
-    plan.steps.clear();
+        return plan;
+    const std::vector<Step> wished = std::exchange(plan.steps, {});
     std::vector<Step> asks;
-    for (const Step& step : next.steps)
+    for (const Step& step : wished)
         (std::holds_alternative<WaitReady>(step.action) ? asks : plan.steps).push_back(step);
     const std::vector<StepId> allElse = lastOf(plan.steps);
     lineUp(back);

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "plan/actions.h"
+#include "plan/leaving.h"
 #include "plan/take_back.h"
 #include "project/project.h"
 #include "run/journal.h"
@@ -227,6 +228,9 @@ Plan presentPlan(const std::vector<RunRecord>& runs) {
             if (!settled.contains(step.id))
                 now.steps.push_back(std::move(step));
         present = std::move(now);
+        for (const Step& step : run.plan.steps)
+            if (taken.contains(step.id))
+                dropSteps(present, [&](const Step& node) { return forgets(step, node); });
     }
     return present;
 }

@@ -135,6 +135,9 @@ void change(Given& given, const std::string& name) {
     }
     if (roles)
         given.place(*roles);
+    for (const std::string& server : map.optionalStrings("lost"))
+        std::erase_if(given.inventory.hosts,
+                      [&](const Host& host) { return host.name == HostId(server); });
     const auto end = map.finish();
     QVERIFY2(end.has_value(), end ? "" : end.error().where.c_str());
 }

@@ -22,11 +22,13 @@ struct NewArgs {
 Result<Answer> newCommand(const Cli& cli, const NewArgs& args);
 
 struct InventoryArgs {
-    std::string path;  ///< list of servers (show) or project folder (export)
+    std::string path;  ///< list of servers (show) or project folder
+    std::string list;  ///< list of servers (replace)
     std::string encoding = "utf-8";
     std::string output;
 };
 Result<Answer> inventoryShowCommand(const Cli& cli, const InventoryArgs& args);
+Result<Answer> inventoryReplaceCommand(const Cli& cli, const InventoryArgs& args);
 Result<Answer> inventoryExportCommand(const Cli& cli, const InventoryArgs& args);
 /// The servers of a list; every cell that cannot be used is printed with its place, and then is an
 /// InventoryInvalid.

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "base/utf8.h"
 #include "cli_commands.h"
 #include "inventory/columns.h"
@@ -49,6 +51,14 @@ nlohmann::json serversJson(const Inventory& inventory) {
         servers.push_back(std::move(server));
     }
     return servers;
+}
+
+std::vector<std::string> newcomers(const Inventory& before, const Inventory& after) {
+    std::vector<std::string> names;
+    for (const Host& host : after.hosts)
+        if (before.find(host.name) == nullptr)
+            names.push_back(host.name.str());
+    return names;
 }
 
 }  // namespace
@@ -103,6 +113,31 @@ Result<Answer> inventoryShowCommand(const Cli& cli, const InventoryArgs& args) {
     for (const ImportNote& note : list->notes)
         answer.result["notes"].push_back(
             {{"code", note.code}, {"where", note.where}, {"args", note.args}});
+    return answer;
+}
+
+Result<Answer> inventoryReplaceCommand(const Cli& cli, const InventoryArgs& args) {
+    const auto list = readServerList(cli, args.list, args.encoding);
+    if (!list)
+        return tl::unexpected(list.error());
+    auto project = ProjectFolder::open(args.path, ProjectFolder::OpenMode::Write);
+    if (!project)
+        return tl::unexpected(project.error());
+    ProjectContent content = project->content();
+    const Inventory before = std::exchange(content.inventory, *list);
+    forgetUnlisted(content);
+    if (auto saved = project->save(content); !saved)
+        return tl::unexpected(saved.error());
+    Answer answer;
+    answer.result = {{"servers", content.inventory.hosts.size()},
+                     {"new", newcomers(before, content.inventory)},
+                     {"gone", newcomers(content.inventory, before)}};
+    for (const char* which : {"new", "gone"})
+        for (const auto& server : answer.result[which])
+            cli.say(cli.text("cli.inventory." + std::string(which),
+                             {{"server", server.get<std::string>()}}));
+    cli.say(cli.text("cli.inventory.replaced",
+                     {{"servers", std::to_string(content.inventory.hosts.size())}}));
     return answer;
 }
 

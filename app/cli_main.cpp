@@ -142,6 +142,14 @@ void Commands::addInventoryCommands() {
     show->add_option("list", inventory_.path, help("inventory"))->required();
     show->add_option("--encoding", inventory_.encoding, help("encoding"))
         ->check(CLI::IsMember({"utf-8", "gb18030"}));
+    auto* replace = command(*lists, "replace", "inventory_replace",
+                            [this](const Cli& cli, const StopOnSignal&) {
+                                return inventoryReplaceCommand(cli, inventory_);
+                            });
+    replace->add_option("project", inventory_.path, help("project"))->required();
+    replace->add_option("list", inventory_.list, help("inventory"))->required();
+    replace->add_option("--encoding", inventory_.encoding, help("encoding"))
+        ->check(CLI::IsMember({"utf-8", "gb18030"}));
     auto* write =
         command(*lists, "export", "inventory_export", [this](const Cli& cli, const StopOnSignal&) {
             return inventoryExportCommand(cli, inventory_);

@@ -192,18 +192,10 @@ void renameHost(deploy::ProjectContent& content, const deploy::HostId& from,
 void removeHosts(deploy::ProjectContent& content, std::vector<size_t> rows) {
     std::sort(rows.rbegin(), rows.rend());
     auto& hosts = content.inventory.hosts;
-    for (const size_t row : rows) {
-        if (row >= hosts.size())
-            continue;
-        const deploy::HostId name = hosts[row].name;
-        hosts.erase(hosts.begin() + std::ptrdiff_t(row));
-        if (content.inventory.find(name) != nullptr)
-            continue;  // a row with the same name stays, so its roles do
-        content.topology = content.topology.withoutHost(name);
-        std::erase(content.order, name);
-        std::erase_if(content.waivers,
-                      [&](const deploy::Waiver& waiver) { return waiver.host == name; });
-    }
+    for (const size_t row : rows)
+        if (row < hosts.size())
+            hosts.erase(hosts.begin() + std::ptrdiff_t(row));
+    deploy::forgetUnlisted(content);
 }
 
 }  // namespace wizard

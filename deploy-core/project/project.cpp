@@ -80,6 +80,17 @@ Result<ProjectContent> readContent(const fs::path& folder) {
 
 }  // namespace
 
+void forgetUnlisted(ProjectContent& content) {
+    const auto unlisted = [&](const HostId& host) {
+        return !host.empty() && content.inventory.find(host) == nullptr;
+    };
+    for (const HostId& host : content.topology.hosts())
+        if (unlisted(host))
+            content.topology = content.topology.withoutHost(host);
+    std::erase_if(content.order, unlisted);
+    std::erase_if(content.waivers, [&](const Waiver& waiver) { return unlisted(waiver.host); });
+}
+
 struct ProjectFolder::State {
     fs::path folder;
     ProjectContent content;

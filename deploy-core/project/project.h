@@ -43,6 +43,10 @@ struct ProjectContent {
     bool operator==(const ProjectContent&) const = default;
 };
 
+/// Takes out what is said of servers that are not in the list (any more): their roles, their places
+/// on the drawing, their waivers.
+void forgetUnlisted(ProjectContent& content);
+
 /// One run's folder.
 struct RunRecord {
     RunId id;

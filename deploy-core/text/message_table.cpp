@@ -75,6 +75,17 @@ Result<MessageTable> MessageTable::load(const std::string& language) {
     return table;
 }
 
+std::string MessageTable::wordFor(const std::string& words, const Args::value_type& arg,
+                                  const Args& args) const {
+    const std::string key = words + "." + arg.second;
+    if (!has(key))
+        return arg.second;
+    // Without the argument that led here, so that no text leads to itself.
+    Args others = args;
+    others.erase(arg.first);
+    return text(key, others);
+}
+
 std::string MessageTable::expand(std::string_view pattern, const Args& args, bool& complete) const {
     std::string text;
     while (!pattern.empty()) {
@@ -96,11 +107,8 @@ std::string MessageTable::expand(std::string_view pattern, const Args& args, boo
         if (arg == args.end()) {
             text += pattern.substr(open, close + 1 - open);
         } else {
-            const auto word =
-                bar == inner.size()
-                    ? texts_.end()
-                    : texts_.find(std::string(inner.substr(bar + 1)) + "." + arg->second);
-            text += word == texts_.end() ? arg->second : word->second;
+            text += bar == inner.size() ? arg->second
+                                        : wordFor(std::string(inner.substr(bar + 1)), *arg, args);
         }
         pattern.remove_prefix(close + 1);
     }

@@ -15,7 +15,8 @@ namespace deploy {
 /// Immutable after loading; any thread may read.
 ///
 /// In a text, `{name}` stands for the argument `name`; `{name|table}` for the text of the key
-/// "table.<value of name>", or the value itself where there is no such key; a part in `[[` `]]`
+/// "table.<value of name>" with the other arguments, or the value itself where there is no such
+/// key; a part in `[[` `]]`
 /// appears only when every argument in it is given and not empty (parts do not nest).
 class MessageTable {
 public:
@@ -33,6 +34,8 @@ public:
     const std::string& language() const;
 
 private:
+    std::string wordFor(const std::string& words, const Args::value_type& arg,
+                        const Args& args) const;
     std::string expand(std::string_view pattern, const Args& args, bool& complete) const;
 
     std::string language_;

@@ -97,6 +97,50 @@ private slots:
         QCOMPARE(ctl({"probe", project_}).status, 0);
         QVERIFY(ctl({"repair", project_}).out.contains("swapoff -a"));
     }
+
+    /// One server is lost for ever: another list takes it out with all that is said of it.
+    void anotherListKeepsWhatIsSaidOfThoseThatStay() {
+        const QString list = folder_.filePath("list.csv");
+        QCOMPARE(ctl({"inventory", "export", project_, "-o", list}).status, 0);
+        QFile file(list);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray before = file.readAll();
+        file.close();
+        QVERIFY(before.contains("s3,"));
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write(QByteArray(before).replace("s3,", "s5,"));
+        file.close();
+        {
+            auto project =
+                ProjectFolder::open(project_.toStdString(), ProjectFolder::OpenMode::Write);
+            ProjectContent content = project->content();
+            content.waivers = {{CheckId("resources.cores"), HostId("s3"), "A", "b", {}},
+                               {CheckId("resources.cores"), HostId("s4"), "A", "b", {}}};
+            QVERIFY(project->save(content).has_value());
+        }
+        const auto placed = [&] {
+            return ctl({"--json", "assign", project_}).result().value("roles").toObject();
+        };
+        QVERIFY(placed().value("database").toArray() == QJsonArray({"s2", "s3", "s4"}));
+
+        const Answered told = ctl({"--json", "inventory", "replace", project_, list});
+        QCOMPARE(told.status, 0);
+        QVERIFY(told.result().value("new").toArray() == QJsonArray({"s5"}));
+        QVERIFY(told.result().value("gone").toArray() == QJsonArray({"s3"}));
+        QVERIFY(placed().value("database").toArray() == QJsonArray({"s2", "s4"}));
+        const auto project =
+            ProjectFolder::open(project_.toStdString(), ProjectFolder::OpenMode::ReadOnly);
+        QCOMPARE(project->content().waivers.size(), size_t(1));
+        QVERIFY(project->content().waivers[0].host == HostId("s4"));
+        QVERIFY(project->content().topology.rolesOf(HostId("s3")).empty());
+
+        // What cannot be used changes nothing.
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write("name,address\ns1,10.20.1.11\ns1,10.20.1.12\n");
+        file.close();
+        QCOMPARE(ctl({"inventory", "replace", project_, list}).status, 2);
+        QVERIFY(placed().value("database").toArray() == QJsonArray({"s2", "s4"}));
+    }
 };
 
 QTEST_GUILESS_MAIN(CommandsTest)

@@ -121,13 +121,15 @@ private slots:
         const Texts texts({{"a.yaml",
                             "a: {b: 'x {one} {two}', c.d: '{n|word}', e: '{ {one} {A}'}\n"
                             "o: 'p[[ {one}]][[ and {two|word}]]!'\n"},
-                           {"b.yaml", "word: {w: wide}\n"}});
+                           {"b.yaml", "word: {w: wide, s: 'self [[{n|word}]]{one}'}\n"}});
         const auto table = MessageTable::load("en");
         QVERIFY(table.has_value());
         QCOMPARE(table->text("a.b", {{"one", "1"}}), std::string("x 1 {two}"));
         QCOMPARE(table->text("a.b", {{"one", "{two}"}, {"two", "2"}}), std::string("x {two} 2"));
         QCOMPARE(table->text("a.c.d", {{"n", "w"}}), std::string("wide"));
         QCOMPARE(table->text("a.c.d", {{"n", "other"}}), std::string("other"));
+        // A word has the arguments of its text, but for the one that it stands for.
+        QCOMPARE(table->text("a.c.d", {{"n", "s"}, {"one", "1"}}), std::string("self 1"));
         QCOMPARE(table->text("a.e", {{"one", "1"}}), std::string("{ 1 {A}"));
         QCOMPARE(table->text("o", {}), std::string("p!"));
         QCOMPARE(table->text("o", {{"one", ""}, {"two", "w"}}), std::string("p and wide!"));

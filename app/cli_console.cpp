@@ -4,6 +4,7 @@
 
 #include "base/byte_count.h"
 #include "base/utf8.h"
+#include "plan/drill.h"
 
 namespace deploy::cli {
 
@@ -69,7 +70,17 @@ void ConsoleObserver::onProgress(const StepProgress& progress) {
                                         {"total", bytesText(progress.totalBytes)}}));
 }
 
+/// The one step in which a person takes part.
+void ConsoleObserver::tellPower(const StepId& step, std::string_view bytes) {
+    const auto wish = powerWish(plan_, step, bytes);
+    if (!wish || *wish == PowerWish::Nothing)
+        return;
+    cli_.say(cli_.text(*wish == PowerWish::Off ? "cli.drill.power_off" : "cli.drill.power_on",
+                       {{"server", drilledServer(plan_).str()}}));
+}
+
 void ConsoleObserver::onLog(const StepId& step, std::string_view bytes) {
+    tellPower(step, bytes);
     std::string& tail = lastLog_[step];
     tail.append(bytes);
     if (tail.size() > kLogTailBytes)

@@ -10,7 +10,8 @@
 namespace deploy::cli {
 
 /// Shows a run as lines on standard output: one as each step begins and ends, one for each tenth of
-/// a long upload, one when a server says nothing any more and when it does again.
+/// a long upload, one when a server says nothing any more and when it does again, and what a person
+/// is to do.
 class ConsoleObserver final : public RunObserver {
 public:
     ConsoleObserver(const Cli& cli, const Plan& plan) : cli_(cli), plan_(plan) {}
@@ -22,6 +23,7 @@ public:
 private:
     std::string title(const StepId& step) const;
     void tellSilence(const StepProgress& progress);
+    void tellPower(const StepId& step, std::string_view bytes);
 
     const Cli& cli_;
     const Plan& plan_;

@@ -241,6 +241,22 @@ HostId drilledServer(const Plan& plan) {
     return {};
 }
 
+std::optional<PowerWish> powerWish(const Plan& drill, const StepId& step, std::string_view words) {
+    const Step* found = drill.find(step);
+    if (found == nullptr || !callOf(*found, kDrillAwayScript))
+        return std::nullopt;
+    const auto says = [&](std::string_view part) {
+        return words.find(part) != std::string_view::npos;
+    };
+    if (says("is there again"))
+        return PowerWish::Nothing;
+    if (says("power it on again"))
+        return PowerWish::On;
+    if (says("to be powered off"))
+        return PowerWish::Off;
+    return std::nullopt;
+}
+
 bool endsDrillClient(const Step& step) {
     const ScriptCall* call = callOf(step, kDrillClientScript);
     return call && valueOf(*call, "HOW") == "end";

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "inventory/host.h"
@@ -87,6 +88,10 @@ DrillResult drillResult(const Plan& drill, const std::map<StepId, std::string>& 
 std::string expectationOf(const std::string& function, const FailureOutcome& outcome);
 /// The server that a drill's plan stops; empty for another plan.
 HostId drilledServer(const Plan& plan);
+/// What the person who powers the server off is to do now.
+enum class PowerWish { Off, On, Nothing };
+/// By new words of a step's log; none: they do not speak of it.
+std::optional<PowerWish> powerWish(const Plan& drill, const StepId& step, std::string_view words);
 /// Whether the step's log holds a client's figures.
 bool endsDrillClient(const Step& step);
 

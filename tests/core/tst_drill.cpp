@@ -196,6 +196,15 @@ private slots:
         QCOMPARE(value(*away, "ADDRESS"),
                  installed_->project().content().inventory.find(HostId("s3"))->address);
         QVERIFY(drillResult(*plan, {}).kind == DrillKind::Power);
+        // The words of that step alone say what the person is to do.
+        const auto wish = [&](const StepId& step, const char* words) {
+            return powerWish(*plan, step, words);
+        };
+        QVERIFY(wish(away->id, "waiting for s3 to be powered off\n") == PowerWish::Off);
+        QVERIFY(wish(away->id, "s3 is off: power it on again\n") == PowerWish::On);
+        QVERIFY(wish(away->id, "s3 is there again\n") == PowerWish::Nothing);
+        QVERIFY(!wish(away->id, "finclip: check\n"));
+        QVERIFY(!wish(StepId("s1/drill.begin.entry"), "s3 is off: power it on again\n"));
         QVERIFY(away->hardDeadline > std::chrono::seconds(std::stoi(value(*away, "LEAVES")) +
                                                           std::stoi(value(*away, "RETURNS"))));
     }

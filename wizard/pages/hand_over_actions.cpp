@@ -65,17 +65,21 @@ void HandOverPage::settle(const deploy::RunState& state) {
 
 /// The one drill in which a person takes part.
 void HandOverPage::tellPower(const deploy::StepId& step, const QByteArray& words) {
-    const deploy::Step* found = asked_.find(step);
-    const auto* run = found == nullptr ? nullptr : std::get_if<deploy::RunScript>(&found->action);
-    if (run == nullptr || run->call.script != deploy::kDrillAwayScript)
+    const auto wish = deploy::powerWish(asked_, step, words.toStdString());
+    if (!wish)
         return;
     const QString server = toQt(deploy::drilledServer(asked_));
-    if (words.contains("is there again"))
-        now_.clear();
-    else if (words.contains("power it on again"))
-        now_ = tr("%1 is off: power it on again").arg(server);
-    else if (words.contains("to be powered off"))
-        now_ = tr("Power %1 off now").arg(server);
+    switch (*wish) {
+        case deploy::PowerWish::Off:
+            now_ = tr("Power %1 off now").arg(server);
+            break;
+        case deploy::PowerWish::On:
+            now_ = tr("%1 is off: power it on again").arg(server);
+            break;
+        case deploy::PowerWish::Nothing:
+            now_.clear();
+            break;
+    }
     refresh();
 }
 

@@ -118,7 +118,7 @@ Values servicesOf(const Plan& plan, const HostId& server) {
 bool runsAnything(const Plan& plan, const HostId& server) {
     static const std::array kServices = {"database/member", "database/pair",   "cache/node",
                                          "balancer/pair",   "kubernetes/node", "app/start",
-                                         "ops/monitor",     "ops/registry"};
+                                         "ops/monitor",     "ops/grafana",     "ops/registry"};
     return std::any_of(kServices.begin(), kServices.end(), [&](const char* script) {
         return stepOn(plan, script, [&](const HostId& host) { return host == server; }) != nullptr;
     });

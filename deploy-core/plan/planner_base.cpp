@@ -98,7 +98,7 @@ std::vector<StepId> ServerBase::containers() const {
 
 bool runsInDocker(const Mode& mode, const RoleId& role) {
     static const std::array kOnTheHosts = {roles::kDatabase, roles::kCache, roles::kLoadBalancer,
-                                           roles::kRegistry, roles::kOps};
+                                           roles::kRegistry, roles::kOps,   roles::kGrafana};
     return !mode.kubernetes ||
            std::find(kOnTheHosts.begin(), kOnTheHosts.end(), role) != kOnTheHosts.end();
 }
@@ -107,7 +107,7 @@ std::vector<BundleImage> imagesFor(const PlanInput& input, const HostId& host) {
     std::vector<BundleImage> images;
     for (const BundleImage& image : input.bundle.images)
         if (image.isFor(input.mode.id) && runsInDocker(input.mode, image.role) &&
-            input.topology.has(image.role, host))
+            input.topology.has(image.role == roles::kGrafana ? roles::kOps : image.role, host))
             images.push_back(image);
     return images;
 }

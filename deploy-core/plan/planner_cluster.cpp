@@ -53,6 +53,8 @@ void addSecrets(ServerSteps& steps, const PlanInput& input, ServerBase& base) {
         names.emplace_back("db_replication_password");
     if (input.topology.has(roles::kCache, steps.host()))
         names.emplace_back("cache_password");
+    if (input.topology.has(roles::kOps, steps.host()) && imageOf(input, roles::kGrafana))
+        names.emplace_back("grafana_password");
     if (names.empty())
         return;
     const SecretFiles files = secretFiles(names);

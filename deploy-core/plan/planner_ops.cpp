@@ -1,4 +1,5 @@
 #include "plan/planner_parts.h"
+#include "plan/planner_secrets.h"
 #include "topology/role_ids.h"
 
 namespace deploy {
@@ -11,6 +12,7 @@ constexpr const char* kExporterFile = "ops/node_exporter";
 // The ports of catalog/ports.yaml.
 constexpr const char* kExporterPort = "9100";
 constexpr const char* kMonitorPort = "9090";
+constexpr const char* kGrafanaPort = "3000";
 constexpr const char* kRegistryPort = "5000";
 
 std::vector<std::string> lacking(const PlanInput& input) {
@@ -57,8 +59,10 @@ StepId addService(ClusterPlan& plan, const HostId& host, const RoleId& role,
                    {"DATA_DIR", input.settings.dataDirectory + "/app/" + name},
                    {"FOLDER", input.settings.installDirectory + "/" + name}});
     const ScriptCall call = steps.call(script, std::move(values));
-    StepId made =
-        steps.run("ops." + name, Stage::Ops, call, plan.bases.at(host).containers(), {seconds(10)});
+    std::vector<StepId> needs = plan.bases.at(host).containers();
+    if (call.values.contains("SECRETS_DIR"))
+        needs.push_back(plan.bases.at(host).secrets);
+    StepId made = steps.run("ops." + name, Stage::Ops, call, std::move(needs), {seconds(10)});
     others.push_back(made);
     steps.wait("ops." + name + ".verify", Stage::Verify, call, std::move(others),
                {seconds(5), seconds(60), seconds(180)});
@@ -73,11 +77,20 @@ Result<void> add(ClusterPlan& plan) {
         targets += (targets.empty() ? "" : "\n") + host.str() + " " + addressOf(input, host);
     const std::vector<StepId> exporters =
         desks.empty() ? std::vector<StepId>() : addExporters(plan);
-    for (const HostId& host : desks)
-        plan.working[roles::kOps].push_back(addService(
+    for (const HostId& host : desks) {
+        const StepId monitor = addService(
             plan, host, roles::kOps, "ops/monitor",
             {{"PORT", kMonitorPort}, {"TARGETS", targets}, {"TARGET_PORT", kExporterPort}},
-            exporters));
+            exporters);
+        plan.working[roles::kOps].push_back(monitor);
+        if (imageOf(input, roles::kGrafana))
+            plan.working[roles::kOps].push_back(
+                addService(plan, host, roles::kGrafana, "ops/grafana",
+                           {{"PORT", kGrafanaPort},
+                            {"MONITOR_PORT", kMonitorPort},
+                            {"SECRETS_DIR", secretsFolder(input.settings)}},
+                           {monitor}));
+    }
     for (const HostId& host : input.topology.hostsOf(roles::kRegistry))
         plan.working[roles::kRegistry].push_back(addService(
             plan, host, roles::kRegistry, "ops/registry", {{"PORT", kRegistryPort}}, {}));

@@ -13,6 +13,10 @@ namespace {
 /// The unit that resources/roles/app/start.sh makes.
 constexpr const char* kUnit = "finclip.service";
 
+/// What shows the servers, and where its page is.
+const std::map<std::string, std::string> kMonitorPages = {{"ops/monitor", "/consoles/finclip.html"},
+                                                          {"ops/grafana", "/"}};
+
 /// Without a port: a web browser's own.
 std::string urlOf(const std::string& address, const std::string& port = {}) {
     const bool ipv6 = address.find(':') != std::string::npos && !address.starts_with('[');
@@ -139,6 +143,14 @@ std::vector<Operation> operationsOf(const Report& report) {
                 call != nullptr && call->script == "app/start")
                 operations.push_back(
                     {verb, step.host, "sudo systemctl " + std::string(verb) + " " + kUnit});
+    for (const Step& step : plan->steps)
+        for (const auto& [script, page] : kMonitorPages)
+            if (const ScriptCall* call = appliedCall(step);
+                call != nullptr && call->script == script)
+                operations.push_back(
+                    {script.substr(script.find('/') + 1),
+                     {},
+                     "http://" + valueOf(*call, "ADDRESS") + ":" + valueOf(*call, "PORT") + page});
     const std::string folder = asWord(report.projectFolder);
     operations.push_back({"verify", {}, "finclip-deployctl verify " + folder});
     operations.push_back({"remove", {}, "finclip-deployctl remove " + folder});

@@ -35,10 +35,11 @@ struct CredentialPlace {
 /// Never what the secrets are: a plan does not hold that.
 std::vector<CredentialPlace> credentialsOf(const Plan& plan);
 
-/// How to do one everyday thing, as a line for a shell.
+/// How to do one everyday thing, as a line for a shell, or a page for a browser.
 struct Operation {
-    std::string id;  ///< "status", "stop", "start", "verify", "remove", "remove_data"
-    HostId server;   ///< where to type it; none: on the laptop with the project folder
+    std::string id;  ///< "status", "stop", "start", "monitor", "grafana", "verify", "remove",
+                     ///< "remove_data"
+    HostId server;   ///< where to type it; none: on the laptop (with the project folder)
     std::string command;
     bool operator==(const Operation&) const = default;
 };

@@ -14,5 +14,7 @@ inline const RoleId kGateway{"gateway"};
 inline const RoleId kLoadBalancer{"load_balancer"};
 inline const RoleId kRegistry{"registry"};
 inline const RoleId kOps{"ops"};
+/// Of an image in the bundle alone: it goes where `ops` is.
+inline const RoleId kGrafana{"grafana"};
 
 }  // namespace deploy::roles

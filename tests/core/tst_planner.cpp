@@ -54,6 +54,7 @@ struct Given {
                                    "balancer/pair",
                                    "ops/exporter",
                                    "ops/monitor",
+                                   "ops/grafana",
                                    "ops/registry"})
             scripts.texts[script] = script;
     }
@@ -122,6 +123,12 @@ void change(Given& given, const std::string& name) {
         addDataTier(given.bundle);
     if (map.optionalBool("ops", false))
         addOps(given.bundle);
+    if (map.optionalBool("grafana", false))
+        given.bundle.images.push_back({"grafana/grafana:11.1.0",
+                                       "sha256:" + digestLike('e'),
+                                       RoleId("grafana"),
+                                       "images/ops.tar",
+                                       {}});
     given.settings.virtualAddress = map.optionalString("virtual_address");
     const auto before = map.optionalValue("before");
     const auto roles = map.optionalValue("roles");

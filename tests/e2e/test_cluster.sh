@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The small cluster with a real k3s: from four bare servers and an ops server to a report; each server without power, then without its network, while a
-# client writes and reads through the virtual address; every two servers off; all off; drift; and back to bare servers.
+# client writes and reads through the virtual address; every two servers off; all off; drift; drills; and back to bare servers.
 # Needs FINCLIP_LAB_K3S and FINCLIP_LAB_K3S_IMAGES. FINCLIP_CLUSTER_PARTS names a part of its parts.
 # May take 3600 s.
 # shellcheck source=tests/e2e/cluster.sh
@@ -10,7 +10,7 @@ if [ -z "${FINCLIP_LAB_K3S:-}" ]; then
     exit 0
 fi
 all+=(s5)
-parts=${FINCLIP_CLUSTER_PARTS:-install power network pairs all_off drift remove}
+parts=${FINCLIP_CLUSTER_PARTS:-install power network pairs all_off drift drills remove}
 
 # under_load NAME COMMAND..: COMMAND while the client calls; its answer into $FINCLIP_WORK/NAME.json.
 under_load() {
@@ -204,6 +204,58 @@ drift() {
     done
     whole_within 120
     under_load "cache-made-anew" run apply "$project" --yes
+    whole_within 120
+}
+
+drill_kept() { # FILE WHAT: its answer has every function, each within the promise
+    python3 - "$@" <<'PY'
+import json, sys
+text = open(sys.argv[1]).read()
+functions = {row["function"]: row for row in json.loads(text[text.index("{"):])["result"]["functions"]}
+assert set(functions) == {"entry", "database", "cache"}, functions
+for name, row in functions.items():
+    assert row["kept"] and row["calls"] > 300 and row["lost"] == row["repeated"] == 0, row
+    print(f"figure: drill, {sys.argv[2]}: {name} away for {row['outage_ms'] / 1000} s; said {row['expected']}, {row['expected_from_s']} to {row['expected_to_s']} s")
+PY
+}
+
+until_said() { # WORDS: the command line asks this of whoever stands beside the servers
+    local end=$((SECONDS + 120))
+    until grep -qF "$1" "$FINCLIP_WORK/running.log"; do
+        kill -0 "$running" 2>/dev/null || give_up "the drill ended: $(tail -n 20 "$FINCLIP_WORK/running.log")"
+        [ $SECONDS -lt $end ] || give_up "nobody says: $1"
+        sleep 0.2
+    done
+}
+
+drills() {
+    local server
+    for server in s2 s4; do
+        say "drill: the services of $server end"
+        expect 0 run --json drill "$project" --server "$server" --yes >"$FINCLIP_WORK/drill.json"
+        drill_kept "$FINCLIP_WORK/drill.json" "services of $server"
+    done
+    say "drill: a person powers s3 off and on"
+    begin drill "$project" --server s3 --power --yes
+    until_said "s3: power it off now"
+    lab kill s3
+    until_said "power it on again"
+    lab start s3
+    wait "$running" || give_up "the drill ended with $?: $(tail -n 30 "$FINCLIP_WORK/running.log")"
+    [ "$(grep -c "the failure simulation said:.*as promised" "$FINCLIP_WORK/running.log")" = 3 ] || give_up "it does not tell of three functions: $(tail -n 20 "$FINCLIP_WORK/running.log")"
+    grep "the failure simulation said:.*as promised" "$FINCLIP_WORK/running.log" | while read -r words; do figure "drill, power of s3: $words"; done
+    say "drill: the command line is killed while s1 has no power"
+    begin drill "$project" --server s1 --power --yes
+    until_said "s1: power it off now"
+    lab kill s1
+    until_said "power it on again"
+    kill -9 "$running"
+    wait "$running" || true
+    expect 1 run status "$project" >"$FINCLIP_WORK/status.log"
+    grep -F "a drill was cut while this server was powered off" "$FINCLIP_WORK/status.log" || give_up "status does not speak of the drill"
+    lab start s1
+    expect 0 run resume "$project"
+    expect 0 run status "$project"
     whole_within 120
 }
 

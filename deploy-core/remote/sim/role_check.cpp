@@ -86,6 +86,8 @@ RoleAnswer verifyBase(const World& world, const RoleCall& call, RoleAnswer made)
     } else if (call.script == "ops/monitor") {
         const std::string count = std::to_string(linesOf(valueOf(call, "TARGETS")).size());
         made.words = "monitoring: " + count + " of " + count + " servers tell their state";
+    } else if (call.script == "ops/grafana") {
+        made.words = "Grafana: answers on port " + valueOf(call, "PORT");
     } else if (call.script == "ops/registry") {
         made.words = "registry: answers on port " + valueOf(call, "PORT");
     }

@@ -236,6 +236,7 @@ const std::map<std::string, Role>& roles() {
         {"balancer/pair", {6000, 4000, containerHindrance, balancerWords}},
         {"ops/exporter", {2000, 1000, exporterHindrance, {}}},
         {"ops/monitor", {5000, 3000, containerHindrance, monitorWords}},
+        {"ops/grafana", {8000, 3000, containerHindrance, {}}},
         {"ops/registry", {3000, 2000, containerHindrance, registryWords}},
         {"repair/selinux", {1000, 1000, {}, {}}},
         {"repair/swap", {2000, 2000, {}, {}}},

@@ -152,6 +152,18 @@ goes_on_without() {
     cat "$FINCLIP_WORK/went_on"
 }
 
+# The wizard on a (virtual) screen, from its first page to the report, driven by mouse and keyboard: the whole cluster, or without a
+# k3s its data tier. The project must not exist.
+wizard_walk() { # PICTURES: a folder
+    local without=
+    [ -n "${FINCLIP_LAB_K3S:-}" ] || without=k8s_agent,k8s_server # those that follow the agents go with them
+    lab secrets 1 | python3 -c '
+import sys, yaml
+print(yaml.safe_load(sys.stdin)["s1"]["password"])' >"$FINCLIP_WORK/password"
+    xvfb-run -a -s "-screen 0 1600x1000x24" "$FINCLIP_BUILD/tests/wizard_real_walk" "$project" "$FINCLIP_BUNDLE" \
+        "$net.11,$net.12,$net.13,$net.14" eng "$FINCLIP_WORK/password" "$1" "$vip" "$without"
+}
+
 # What could still be done without the lost servers: by the plan's graph and the journal.
 went_on() { # SERVER...
     python3 - "$(journal)" "$@" <<'PY'

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "plan/leaving.h"
@@ -53,6 +54,20 @@ std::set<HostId> serversOf(const Plan& plan, const Handing& handing) {
     return hosts;
 }
 
+/// A pair's data and that of members that vote are kept in different ways.
+Result<void> checkKindOfDatabase(const Plan& next, const Plan& present) {
+    const auto count = [](const Plan& plan, const char* script) {
+        return serversOf(plan, {roles::kDatabase, script, "", Handing::Least::Half}).size();
+    };
+    for (const auto& [before, after, why] :
+         {std::tuple{"database/pair", "database/member", "pair"},
+          std::tuple{"database/member", "database/pair", "members"}})
+        if (const size_t servers = count(present, before); servers > 0 && count(next, after) > 0)
+            return fail(ErrorCode::PlanTooManyLeave, {}, {},
+                        {{"why", why}, {"count", std::to_string(servers)}});
+    return {};
+}
+
 /// What joins copies from those that stay; a new server that knows none of them would begin anew,
 /// empty.
 Result<void> checkLeaving(const Plan& next, const Plan& present) {
@@ -77,7 +92,8 @@ Result<void> checkLeaving(const Plan& next, const Plan& present) {
         if (leave.empty() || 2 * stay > before.size() || (!majority && 2 * stay == before.size()))
             continue;
         return fail(ErrorCode::PlanTooManyLeave, {}, {},
-                    {{"role", handing.role.str()},
+                    {{"why", "moved"},
+                     {"role", handing.role.str()},
                      {"servers", leave},
                      {"count", std::to_string(before.size())}});
     }
@@ -158,7 +174,9 @@ Result<Plan> planOver(const Plan& next, const Plan& present, const RoleScripts& 
     const auto known = ofNow(present, inventory, scripts);
     if (!known)
         return tl::unexpected(known.error());
-    if (auto leaving = checkLeaving(next, *known); !leaving)
+    const auto leaving =
+        checkKindOfDatabase(next, *known).and_then([&] { return checkLeaving(next, *known); });
+    if (!leaving)
         return tl::unexpected(leaving.error());
     std::vector<Step> back = stepsBack(*known, [&](const Step& step) {
         return leavesSomething(step, Keep::Data) && !isMadeAnyway(next, step);

@@ -29,7 +29,8 @@ Result<void> checkModeStays(const Plan& present, const ModeId& mode, const Inven
 /// `next` where `present` (project/presentPlan) is on the servers: what `next` lacks is taken back
 /// when all else is done, and only then it is asked whether the installation works. Data is kept.
 /// Without such steps it is `next` as it is. PlanTooManyLeave where a role would lose so many of
-/// its servers at once that those which stay cannot hand its data on.
+/// its servers at once that those which stay cannot hand its data on, or the database would be of
+/// another kind (args "why").
 Result<Plan> planOver(const Plan& next, const Plan& present, const RoleScripts& scripts,
                       const Inventory& inventory);
 

@@ -130,6 +130,7 @@ Result<std::vector<Step>> forgetting(const Plan& present, const Plan& next,
     if (!digest)
         return tl::unexpected(digest.error());
     std::vector<Step> steps;
+    steps.reserve(gone.size());
     for (const Step& node : gone)
         steps.push_back(aboutNode(*desk, node, "delete", *digest, kDelete));
     return steps;

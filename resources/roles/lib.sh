@@ -334,13 +334,20 @@ undo_project() (
 
 # --- waiting and asking
 
-# wait_for SECONDS COMMAND..: until it succeeds.
+# Whole seconds since the server's start, which no clock that is set changes.
+since_start() {
+    read -r up _ </proc/uptime
+    say "${up%.*}"
+}
+
+# wait_for SECONDS COMMAND..: until it succeeds. It is tried so many times, a second apart; where one try takes long, as one does that
+# asks a dead server, only until twice as many seconds are over.
 wait_for() (
-    left=$1
+    left=$1 end=$(($(since_start) + 2 * $1))
     shift
     until "$@" >/dev/null 2>&1; do
         left=$((left - 1))
-        [ "$left" -gt 0 ] || exit 1
+        [ "$left" -gt 0 ] && [ "$(since_start)" -lt "$end" ] || exit 1
         sleep 1
     done
 )

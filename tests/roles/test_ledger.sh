@@ -206,4 +206,8 @@ run 'ledger test; printf "x\n" | put_file "$root/missing/folder/file" 0644'
 
 run 'wait_for 1 false'
 [ "$status" = 1 ] || fail "wait_for waits for ever"
+# Ten tries would take half a minute.
+run 'slow() { sleep 3; echo tried >>"$root/../tries"; false; }; wait_for 4 slow'
+[ "$status" = 1 ] || fail "wait_for waits for ever for what is slow to say no"
+[ "$(grep -c tried "$work/tries")" -le 3 ] || fail "wait_for does not look at the time"
 echo "PASS ($shell)"

@@ -2010,6 +2010,26 @@
 <context>
     <name>wizard::ServersPage</name>
     <message>
+        <source>Take %1 off the list?</source>
+        <translation>从清单中移除 %1？</translation>
+    </message>
+    <message>
+        <source>Parts of the installation are on it, and nothing is taken back from a server that is not in the list.
+If it can still be reached, move its roles to other servers on the drawing and install: that takes back what is on it.
+If it is lost for ever, take it off: with the next installation the others forget it. Keep it off the network from then on.</source>
+        <translation>其上有已安装的内容；不在清单中的服务器不会再被清理。
+若仍可连接，请在拓扑图上把它的角色移到其他服务器并部署，其上的内容会随之移除。
+若已永久损坏，请将其移除：下次部署时其他服务器会不再保留它。此后请勿让它再接入网络。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>It is lost: take it off</source>
+        <translation>已损坏，移除</translation>
+    </message>
+    <message>
         <source>Servers</source>
         <translation>服务器</translation>
     </message>

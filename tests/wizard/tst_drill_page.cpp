@@ -1,5 +1,6 @@
 #include <QComboBox>
 #include <QLabel>
+#include <QTableView>
 
 #include "practice_job.h"
 #include "project/drill.h"
@@ -105,6 +106,37 @@ private Q_SLOTS:
         QVERIFY2(said.contains(QStringLiteral("as promised")), qPrintable(said));
         // The next verification takes their place.
         QTRY_VERIFY(find<QAbstractButton>("verifyAgain")->isEnabled());
+    }
+
+    /// What is on a server that leaves the list is never taken back.
+    void anInstalledServerIsNotTakenOffUnasked() {
+        window_->frame().show(WizardStep::Servers);
+        auto* table = find<QTableView>("serverTable");
+        const auto servers = [&] { return window_->draft().content().inventory.hosts.size(); };
+        table->selectRow(2);
+        click("removeServers");
+        QTRY_VERIFY(sees("questionPanel"));
+        QString said;
+        for (const QLabel* label : find<QWidget>("questionPanel")->findChildren<QLabel*>())
+            said += label->text() + u'\n';
+        QVERIFY2(said.contains(QStringLiteral("Take s3 off the list?")), qPrintable(said));
+        click("questionChoice0");
+        QTRY_VERIFY(!sees("questionPanel"));
+        QCOMPARE(servers(), size_t(4));
+        click("removeServers");
+        QTRY_VERIFY(sees("questionPanel"));
+        click("questionChoice1");
+        QTRY_COMPARE(servers(), size_t(3));
+        QVERIFY(window_->draft().content().inventory.find(deploy::HostId("s3")) == nullptr);
+        QVERIFY(window_->draft().content().topology.rolesOf(deploy::HostId("s3")).empty());
+        // One that nothing is on goes at once, and was not taken for the lost one.
+        click("addServer");
+        QCOMPARE(servers(), size_t(4));
+        QVERIFY(window_->draft().content().inventory.hosts[3].name == deploy::HostId("s5"));
+        table->selectRow(3);
+        click("removeServers");
+        QCOMPARE(servers(), size_t(3));
+        QVERIFY(!sees("questionPanel"));
     }
 };
 

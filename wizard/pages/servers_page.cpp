@@ -221,11 +221,7 @@ void ServersPage::refreshNote() {
 
 void ServersPage::addServer() {
     deploy::Host host;
-    for (int i = 1; host.name.empty(); ++i) {
-        const deploy::HostId name("s" + std::to_string(i));
-        if (context_.draft.content().inventory.find(name) == nullptr)
-            host.name = name;
-    }
+    host.name = freeName();
     context_.draft.change(tr("Add a server"), [&](deploy::ProjectContent& content) {
         content.inventory.hosts.push_back(host);
     });
@@ -237,8 +233,10 @@ void ServersPage::removeSelected() {
     const auto rows = selectedRows();
     if (rows.empty())
         return;
-    context_.draft.change(tr("Remove servers"),
-                          [&](deploy::ProjectContent& content) { removeHosts(content, rows); });
+    deploy::ProjectContent after = context_.draft.content();
+    removeHosts(after, rows);
+    change(tr("Remove servers"), after.inventory,
+           [rows](deploy::ProjectContent& content) { removeHosts(content, rows); });
 }
 
 void ServersPage::importFile() {
@@ -256,14 +254,11 @@ void ServersPage::importList(const QString& file) {
 }
 
 void ServersPage::takeImport(const deploy::Inventory& servers, deploy::ImportMode mode) {
-    context_.draft.change(tr("Import servers"), [&](deploy::ProjectContent& content) {
-        const auto merged = deploy::mergeInventories(content.inventory, servers, mode);
-        std::vector<size_t> gone;
-        for (size_t row = 0; row < content.inventory.hosts.size(); ++row)
-            if (merged.inventory.find(content.inventory.hosts[row].name) == nullptr)
-                gone.push_back(row);
-        removeHosts(content, gone);
-        content.inventory = merged.inventory;
+    const auto merged =
+        deploy::mergeInventories(context_.draft.content().inventory, servers, mode).inventory;
+    change(tr("Import servers"), merged, [merged](deploy::ProjectContent& content) {
+        content.inventory = merged;
+        deploy::forgetUnlisted(content);
     });
     stack_->setCurrentIndex(0);
     table_->setFocus();

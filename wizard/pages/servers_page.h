@@ -40,7 +40,12 @@ private:
     void adopt();
     void refreshNote();
     void addServer();
+    /// For a new server; never that of one that is lost, whose place it may take.
+    deploy::HostId freeName() const;
     void removeSelected();
+    /// Asks first where parts of the installation are on servers that leave the list.
+    void change(const QString& what, const deploy::Inventory& after,
+                std::function<void(deploy::ProjectContent&)> edit);
     void importFile();
     void takeImport(const deploy::Inventory& servers, deploy::ImportMode mode);
     void exportFile();

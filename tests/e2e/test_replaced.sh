@@ -57,6 +57,22 @@ for server in s2 s5; do
     whole_within 300
     figure "$server was off for 6 s: whole again after $took s"
 done
+
+part "s5 gets a new disk, and is one of them again"
+lab kill s5
+lab reset s5
+etc_of before s5
+fingerprint=$(lab shell s5 ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub | awk '{ print $2 }')
+expect 3 run trust "$project" --accept-new
+expect 0 run trust "$project" --fingerprint "s5=$fingerprint"
+expect 0 run remove "$project" --server s5 --yes
+expect 0 run probe "$project"
+waive_all
+began=$SECONDS
+expect 0 run apply "$project" --yes
+figure "s5 with a new disk: $((SECONDS - began)) s"
+expect 0 run verify "$project"
+expect 0 run status "$project"
 touch "$FINCLIP_WORK/stop"
 wait "$writer" || { cat "$FINCLIP_WORK/writer.log"; give_up "the client failed"; }
 python3 -c 'import json, sys

@@ -37,7 +37,7 @@ deploy::HostId ServersPage::freeName() const {
 }
 
 void ServersPage::change(const QString& what, const deploy::Inventory& after,
-                         std::function<void(deploy::ProjectContent&)> edit) {
+                         const std::function<void(deploy::ProjectContent&)>& edit) {
     const deploy::Inventory before = context_.draft.content().inventory;
     const QStringList leaving = installedThatLeave(context_.assessment.runs(), before, after);
     if (leaving.empty()) {

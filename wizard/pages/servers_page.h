@@ -45,7 +45,7 @@ private:
     void removeSelected();
     /// Asks first where parts of the installation are on servers that leave the list.
     void change(const QString& what, const deploy::Inventory& after,
-                std::function<void(deploy::ProjectContent&)> edit);
+                const std::function<void(deploy::ProjectContent&)>& edit);
     void importFile();
     void takeImport(const deploy::Inventory& servers, deploy::ImportMode mode);
     void exportFile();

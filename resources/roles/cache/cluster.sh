@@ -75,9 +75,9 @@ no_pair_on_one_server() {
     [ "$masters" = "$(shards)" ] || no "$masters masters in place of $(shards)"
 }
 
-# Those that it does not know yet, or whose greeting is not over.
+# Those that it does not know yet, whose greeting is not over, or in whose place it knows one that is gone.
 unknown_to() { # ADDRESS PORT
-    known=$(ask "$1" "$2" 'CLUSTER NODES' | grep -v handshake | cut -d' ' -f2 | cut -d@ -f1)
+    known=$(ask "$1" "$2" 'CLUSTER NODES' | grep -vE '(handshake|noaddr|fail) ' | cut -d' ' -f2 | cut -d@ -f1)
     say "$NODES" | while read -r _ address port _; do
         say "$known" | grep -qxF "$address:$port" || say "$address:$port"
     done

@@ -38,6 +38,7 @@ remove() {
     [ -n "$now" ] || return 0
     case $HOW in
     drain) drain ;;
-    delete) timeout 90 $KUBECTL delete node "$NODE" --ignore-not-found --timeout=60s || cannot "node $NODE cannot be deleted from the cluster" ;;
+    # A server is gone when its vote is: whoever sees to that may have been the lost one itself.
+    delete) timeout 270 $KUBECTL delete node "$NODE" --ignore-not-found --timeout=240s || cannot "node $NODE cannot be deleted from the cluster" ;;
     esac
 }

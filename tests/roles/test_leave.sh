@@ -30,7 +30,7 @@ case "$*" in
 "annotate node "*" --overwrite finclip.com/leaves="*) printf %s "${5#*=}" >"nodes/$3" ;;
 "cordon "*) [ -e "nodes/$2" ] ;;
 "drain "*" --ignore-daemonsets --delete-emptydir-data --force --timeout=120s") [ ! -e stuck ] ;;
-"delete node "*" --ignore-not-found --timeout=60s") rm -f "nodes/$3" ;;
+"delete node "*" --ignore-not-found --timeout=240s") rm -f "nodes/$3" ;;
 *) exit 2 ;;
 esac
 STAND_IN

@@ -42,6 +42,7 @@ leave() {
     status=0
     {
         cat "$roles/lib.sh" "$roles/kubernetes/leave.sh"
+        echo "sleep() { :; }"
         printf "%s='%s'\n" FINCLIP_ACTION "$2" HOW "$3" KUBECTL "$work/bin/k3s kubectl" NODE s4
         cat "$roles/main.sh"
     } >"$work/script"

@@ -25,20 +25,26 @@ apply() { cannot "a node joins with kubernetes/node alone"; }
 
 verify() { check; }
 
+# A server that left without a word takes the cluster's own services down for half a minute: what is asked is asked again.
+asked() { wait_for 90 "$@"; }
+
 drain() {
-    mark leaving && cluster cordon "$NODE" || cannot "node $NODE cannot be closed for new pods" || return
+    asked mark leaving && asked cluster cordon "$NODE" || cannot "node $NODE cannot be closed for new pods" || return
     # One that does not answer any more never says that its pods have ended.
     timeout 300 $KUBECTL drain "$NODE" --ignore-daemonsets --delete-emptydir-data --force --timeout=120s ||
         say "not all pods moved away from $NODE in time; they end with it"
-    mark drained
+    asked mark drained
 }
 
+# A server is gone when its vote is: whoever sees to that may have been the lost one itself.
+delete() { timeout 270 $KUBECTL delete node "$NODE" --ignore-not-found --timeout=240s; }
+
 remove() {
+    asked found || cannot "the cluster does not answer" || return
     now=$(found) || cannot "the cluster does not answer" || return
     [ -n "$now" ] || return 0
     case $HOW in
     drain) drain ;;
-    # A server is gone when its vote is: whoever sees to that may have been the lost one itself.
-    delete) timeout 270 $KUBECTL delete node "$NODE" --ignore-not-found --timeout=240s || cannot "node $NODE cannot be deleted from the cluster" ;;
+    delete) asked delete || cannot "node $NODE cannot be deleted from the cluster" ;;
     esac
 }

@@ -22,7 +22,7 @@ cd "$(dirname "$0")/.."
 [ "$1" = kubectl ] || exit 2
 shift
 case $1 in --request-timeout=*) shift ;; esac
-[ ! -e silent ] || { echo "the server does not answer" >&2; exit 1; }
+{ [ ! -e silent ] && [ ! -e busy ]; } || { echo "the server does not answer" >&2; exit 1; }
 [ "$1" = get ] || echo "$*" >>asked
 case "$*" in
 "get node "*" --ignore-not-found -o jsonpath={.metadata.name} {.metadata.annotations.finclip\.com/leaves}")
@@ -42,7 +42,7 @@ leave() {
     status=0
     {
         cat "$roles/lib.sh" "$roles/kubernetes/leave.sh"
-        echo "sleep() { :; }"
+        echo "sleep() { rm -f $work/busy; }"
         printf "%s='%s'\n" FINCLIP_ACTION "$2" HOW "$3" KUBECTL "$work/bin/k3s kubectl" NODE s4
         cat "$roles/main.sh"
     } >"$work/script"
@@ -56,6 +56,8 @@ asked() { [ "$(cut -d' ' -f1 "$work/asked" | paste -sd' ' -)" = "$1" ] || fail "
 : >"$work/nodes/s1"
 leave 0 check drain
 leave 0 check delete
+# It is asked again where it does not answer for a moment.
+: >"$work/busy"
 leave 0 remove drain
 asked "annotate cordon drain annotate"
 grep -qxF "annotate node s4 --overwrite finclip.com/leaves=leaving" "$work/asked" || fail "not marked first"

@@ -30,7 +30,10 @@ case "$*" in
 "annotate node "*" --overwrite finclip.com/leaves="*) printf %s "${5#*=}" >"nodes/$3" ;;
 "cordon "*) [ -e "nodes/$2" ] ;;
 "drain "*" --ignore-daemonsets --delete-emptydir-data --force --timeout=120s") [ ! -e stuck ] ;;
-"delete node "*" --ignore-not-found --timeout=240s") rm -f "nodes/$3" ;;
+"delete node "*" --ignore-not-found --timeout=120s") [ ! -s kept ] && rm -f "nodes/$3" ;;
+"get node "*" -o jsonpath={.metadata.deletionTimestamp} {.metadata.finalizers[*]}") printf '2026-11-23T08:48:05Z %s' "$(cat kept)" ;;
+"-n kube-system delete secret s4.node-password.k3s s4.node-password.rke2 --ignore-not-found") : ;;
+"patch node "*" --type=merge -p "*'"finalizers":null'*) rm -f "nodes/$3" kept ;;
 *) exit 2 ;;
 esac
 STAND_IN
@@ -72,6 +75,15 @@ leave 0 remove drain
 grep -q "not all pods moved away from s4" "$work/log" || fail "it is not said that pods stay"
 leave 1 check drain
 
+# Its vote has not gone yet: nothing is forced.
+echo wrangler.cattle.io/managed-etcd-controller wrangler.cattle.io/node >"$work/kept"
+leave 3 remove delete
+[ -e "$work/nodes/s4" ] || fail "forgotten with its vote"
+echo wrangler.cattle.io/node >"$work/kept"
+leave 0 remove delete
+asked "delete -n patch"
+[ ! -e "$work/nodes/s4" ] || fail "the node stays"
+: >"$work/nodes/s4"
 leave 0 remove delete
 asked "delete"
 [ "$(ls "$work/nodes")" = s1 ] || fail "another node was deleted"

@@ -37,7 +37,15 @@ drain() {
 }
 
 # A server is gone when its vote is: whoever sees to that may have been the lost one itself.
-delete() { timeout 270 $KUBECTL delete node "$NODE" --ignore-not-found --timeout=240s; }
+delete() { timeout 150 $KUBECTL delete node "$NODE" --ignore-not-found --timeout=120s || let_go; }
+
+# k3s may never come to its own last word about a node (after its leader's power cut its controller is not there). When nothing but
+# that is left, the vote is gone; what it would have done is that the name can join again.
+let_go() {
+    [ "$(cluster get node "$NODE" -o 'jsonpath={.metadata.deletionTimestamp} {.metadata.finalizers[*]}' | cut -d' ' -f2-)" = wrangler.cattle.io/node ] || return
+    cluster -n kube-system delete secret "$NODE.node-password.k3s" "$NODE.node-password.rke2" --ignore-not-found &&
+        cluster patch node "$NODE" --type=merge -p '{"metadata":{"finalizers":null}}'
+}
 
 remove() {
     asked found || cannot "the cluster does not answer" || return

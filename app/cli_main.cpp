@@ -23,6 +23,10 @@ public:
     const Work& work() const { return work_; }
 
 private:
+    void addEncoding(CLI::App& command, std::string& encoding) {
+        command.add_option("--encoding", encoding, help("encoding"))
+            ->check(CLI::IsMember({"utf-8", "gb18030"}));
+    }
     CLI::App* command(CLI::App& parent, const std::string& name, const std::string& key,
                       Work work) {
         CLI::App* sub = parent.add_subcommand(name, table_.text("cli.help." + key));
@@ -89,8 +93,7 @@ void Commands::addProjectCommands() {
         return newCommand(cli, new_);
     });
     made->add_option("--inventory", new_.inventory, help("inventory"))->required();
-    made->add_option("--encoding", new_.encoding, help("encoding"))
-        ->check(CLI::IsMember({"utf-8", "gb18030"}));
+    addEncoding(*made, new_.encoding);
     made->add_option("--bundle", new_.bundle, help("bundle"));
     made->add_option("--bundle-key", new_.bundleKey, help("bundle_key"));
     made->add_option("--mode", new_.mode, help("mode"))
@@ -140,16 +143,14 @@ void Commands::addInventoryCommands() {
             return inventoryShowCommand(cli, inventory_);
         });
     show->add_option("list", inventory_.path, help("inventory"))->required();
-    show->add_option("--encoding", inventory_.encoding, help("encoding"))
-        ->check(CLI::IsMember({"utf-8", "gb18030"}));
+    addEncoding(*show, inventory_.encoding);
     auto* replace = command(*lists, "replace", "inventory_replace",
                             [this](const Cli& cli, const StopOnSignal&) {
                                 return inventoryReplaceCommand(cli, inventory_);
                             });
     replace->add_option("project", inventory_.path, help("project"))->required();
     replace->add_option("list", inventory_.list, help("inventory"))->required();
-    replace->add_option("--encoding", inventory_.encoding, help("encoding"))
-        ->check(CLI::IsMember({"utf-8", "gb18030"}));
+    addEncoding(*replace, inventory_.encoding);
     auto* write =
         command(*lists, "export", "inventory_export", [this](const Cli& cli, const StopOnSignal&) {
             return inventoryExportCommand(cli, inventory_);

@@ -53,6 +53,12 @@ bool leavesSomething(const Step& step, Keep keep) {
     return run && (keep == Keep::Nothing || run->call.script != "app/data");
 }
 
+bool isInstalledOn(const Plan& present, const HostId& host) {
+    return std::any_of(present.steps.begin(), present.steps.end(), [&](const Step& step) {
+        return step.host == host && leavesSomething(step, Keep::Data);
+    });
+}
+
 std::vector<Step> stepsBack(const Plan& present, const std::function<bool(const Step&)>& chosen) {
     std::set<StepId> ids;
     for (const Step& step : present.steps)

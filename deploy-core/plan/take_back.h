@@ -12,6 +12,8 @@ namespace deploy {
 bool takesBack(const Step& step);
 /// Whether the step leaves something on its server that a removal takes away.
 bool leavesSomething(const Step& step, Keep keep);
+/// Whether `present` has more than data on the server.
+bool isInstalledOn(const Plan& present, const HostId& host);
 
 /// What undoes the steps of `present` that are `chosen`, all of which leave something: RunScript
 /// steps with Action::Remove under the same ids, in the opposite order, each after those that build

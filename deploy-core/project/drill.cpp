@@ -22,11 +22,6 @@ const Step* outageOf(const Plan& plan) {
     return nullptr;
 }
 
-DrillKind kindOf(const Step& outage) {
-    return std::get<RunScript>(outage.action).call.script == kDrillAwayScript ? DrillKind::Power
-                                                                              : DrillKind::Services;
-}
-
 }  // namespace
 
 Result<FailureOutcome> lossOf(const Product& product, const ProjectContent& content,
@@ -93,9 +88,8 @@ Result<std::optional<CutDrill>> cutDrill(const ProjectFolder& project) {
     if (state.attempt == 0 || state.status == StepStatus::Succeeded ||
         state.status == StepStatus::Skipped)
         return std::optional<CutDrill>();
-    const DrillKind kind = kindOf(*outage);
-    const HostId server = drilledServer(runs->back().plan);
-    return CutDrill{std::move(runs->back()), server, kind, state.startedAt};
+    const DrillResult drill = drillResult(runs->back().plan, {});
+    return CutDrill{std::move(runs->back()), drill.server, drill.kind, state.startedAt};
 }
 
 Result<DrillStand> askDrill(RunWork& work, const CutDrill& drill, const std::stop_token& stop) {

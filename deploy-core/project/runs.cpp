@@ -180,9 +180,7 @@ Result<Plan> removalPlan(const Product& product, const ProjectFolder& project,
         return fail(ErrorCode::ValueInvalid, "mode", present->mode.str());
     std::set<HostId> down = {server};
     for (const HostId& host : content.topology.hosts())
-        if (std::none_of(present->steps.begin(), present->steps.end(), [&](const Step& step) {
-                return step.host == host && leavesSomething(step, Keep::Data);
-            }))
+        if (!isInstalledOn(*present, host))
             down.insert(host);
     for (const ServiceImpact& impact :
          simulateFailure(*mode, content.inventory, content.topology, down).services)

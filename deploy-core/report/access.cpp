@@ -1,5 +1,6 @@
 #include "report/access.h"
 
+#include <array>
 #include <sstream>
 
 #include "base/shell_quote.h"
@@ -14,8 +15,14 @@ namespace {
 constexpr const char* kUnit = "finclip.service";
 
 /// What shows the servers, and where its page is.
-const std::map<std::string, std::string> kMonitorPages = {{"ops/monitor", "/consoles/finclip.html"},
-                                                          {"ops/grafana", "/"}};
+struct MonitorPage {
+    const char* script;
+    const char* id;
+    const char* path;
+};
+constexpr std::array kMonitorPages = {
+    MonitorPage{"ops/monitor", "monitor", "/consoles/finclip.html"},
+    MonitorPage{"ops/grafana", "grafana", "/"}};
 
 /// Without a port: a web browser's own.
 std::string urlOf(const std::string& address, const std::string& port = {}) {
@@ -144,13 +151,13 @@ std::vector<Operation> operationsOf(const Report& report) {
                 operations.push_back(
                     {verb, step.host, "sudo systemctl " + std::string(verb) + " " + kUnit});
     for (const Step& step : plan->steps)
-        for (const auto& [script, page] : kMonitorPages)
+        for (const MonitorPage& page : kMonitorPages)
             if (const ScriptCall* call = appliedCall(step);
-                call != nullptr && call->script == script)
-                operations.push_back(
-                    {script.substr(script.find('/') + 1),
-                     {},
-                     "http://" + valueOf(*call, "ADDRESS") + ":" + valueOf(*call, "PORT") + page});
+                call != nullptr && call->script == page.script)
+                operations.push_back({page.id,
+                                      {},
+                                      "http://" + valueOf(*call, "ADDRESS") + ":" +
+                                          valueOf(*call, "PORT") + page.path});
     const std::string folder = asWord(report.projectFolder);
     operations.push_back({"verify", {}, "finclip-deployctl verify " + folder});
     operations.push_back({"remove", {}, "finclip-deployctl remove " + folder});

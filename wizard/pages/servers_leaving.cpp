@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "pages/servers_page.h"
 #include "plan/take_back.h"
 #include "text/convert.h"
@@ -8,19 +6,13 @@ namespace wizard {
 
 namespace {
 
-bool isInstalled(const deploy::Plan& present, const deploy::HostId& host) {
-    return std::any_of(present.steps.begin(), present.steps.end(), [&](const deploy::Step& step) {
-        return step.host == host && deploy::leavesSomething(step, deploy::Keep::Data);
-    });
-}
-
 /// Servers of `before` that `after` does not have, with something of the installation on them.
 QStringList installedThatLeave(const std::vector<deploy::RunRecord>& runs,
                                const deploy::Inventory& before, const deploy::Inventory& after) {
     const deploy::Plan present = deploy::presentPlan(runs);
     QStringList names;
     for (const deploy::Host& host : before.hosts)
-        if (after.find(host.name) == nullptr && isInstalled(present, host.name))
+        if (after.find(host.name) == nullptr && deploy::isInstalledOn(present, host.name))
             names << toQt(host.name);
     return names;
 }
@@ -31,15 +23,19 @@ deploy::HostId ServersPage::freeName() const {
     const deploy::Plan present = deploy::presentPlan(context_.assessment.runs());
     for (int i = 1;; ++i) {
         deploy::HostId name("s" + std::to_string(i));
-        if (context_.draft.content().inventory.find(name) == nullptr && !isInstalled(present, name))
+        if (context_.draft.content().inventory.find(name) == nullptr &&
+            !deploy::isInstalledOn(present, name))
             return name;
     }
 }
 
-void ServersPage::change(const QString& what, const deploy::Inventory& after,
+void ServersPage::change(const QString& what,
                          const std::function<void(deploy::ProjectContent&)>& edit) {
     const deploy::Inventory before = context_.draft.content().inventory;
-    const QStringList leaving = installedThatLeave(context_.assessment.runs(), before, after);
+    deploy::ProjectContent after = context_.draft.content();
+    edit(after);
+    const QStringList leaving =
+        installedThatLeave(context_.assessment.runs(), before, after.inventory);
     if (leaving.empty()) {
         context_.draft.change(what, edit);
         return;

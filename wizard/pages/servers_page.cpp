@@ -233,9 +233,7 @@ void ServersPage::removeSelected() {
     const auto rows = selectedRows();
     if (rows.empty())
         return;
-    deploy::ProjectContent after = context_.draft.content();
-    removeHosts(after, rows);
-    change(tr("Remove servers"), after.inventory,
+    change(tr("Remove servers"),
            [rows](deploy::ProjectContent& content) { removeHosts(content, rows); });
 }
 
@@ -254,10 +252,8 @@ void ServersPage::importList(const QString& file) {
 }
 
 void ServersPage::takeImport(const deploy::Inventory& servers, deploy::ImportMode mode) {
-    const auto merged =
-        deploy::mergeInventories(context_.draft.content().inventory, servers, mode).inventory;
-    change(tr("Import servers"), merged, [merged](deploy::ProjectContent& content) {
-        content.inventory = merged;
+    change(tr("Import servers"), [servers, mode](deploy::ProjectContent& content) {
+        content.inventory = deploy::mergeInventories(content.inventory, servers, mode).inventory;
         deploy::forgetUnlisted(content);
     });
     stack_->setCurrentIndex(0);

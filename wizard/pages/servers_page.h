@@ -44,8 +44,7 @@ private:
     deploy::HostId freeName() const;
     void removeSelected();
     /// Asks first where parts of the installation are on servers that leave the list.
-    void change(const QString& what, const deploy::Inventory& after,
-                const std::function<void(deploy::ProjectContent&)>& edit);
+    void change(const QString& what, const std::function<void(deploy::ProjectContent&)>& edit);
     void importFile();
     void takeImport(const deploy::Inventory& servers, deploy::ImportMode mode);
     void exportFile();

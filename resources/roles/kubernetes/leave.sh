@@ -48,7 +48,7 @@ let_go() {
 }
 
 remove() {
-    asked found || cannot "the cluster does not answer" || return
+    asked found
     now=$(found) || cannot "the cluster does not answer" || return
     [ -n "$now" ] || return 0
     case $HOW in

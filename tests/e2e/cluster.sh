@@ -79,6 +79,29 @@ ready_within() { # SECONDS
     done
 }
 
+# A client writes through the virtual address, until it is told to end; then $FINCLIP_WORK/written.json says what became of it.
+begin_writing() {
+    rm -f "$FINCLIP_WORK/stop"
+    lab shell s2 cat /opt/finclip/secrets/db_password >"$FINCLIP_WORK/password"
+    python3 "$here/database_writer.py" "$vip" 3307 "$FINCLIP_WORK/password" written "$FINCLIP_WORK/stop" \
+        >"$FINCLIP_WORK/written.json" 2>"$FINCLIP_WORK/writer.log" &
+    writer=$!
+}
+
+end_writing() {
+    touch "$FINCLIP_WORK/stop"
+    wait "$writer" || { cat "$FINCLIP_WORK/writer.log"; give_up "the client failed"; }
+}
+
+hardly_noticed() { # WHAT: nothing is lost, and writes stood for 15 s at most
+    python3 -c 'import json, sys
+written = json.load(open(sys.argv[1]))
+assert not written["lost"] and written["acknowledged"] > 50, written
+longest = max([s for _, s in written["outages"]], default=0)
+print(f"figure: {sys.argv[2]}: writes stood for at most {longest} s")
+assert longest <= 15, written["outages"]' "$FINCLIP_WORK/written.json" "$1"
+}
+
 # Brings the database back where it cannot come back by itself. Sets took.
 recovered_within() { # SECONDS
     local began=$SECONDS
